@@ -26,7 +26,7 @@ export type Decider<Command, State, Event, Code extends string> = {
 }
 
 /** True when the answer of `decide` (or of the application) is a refusal. */
-export function isRefused<T extends object>(answer: T | Refused): answer is Refused {
+export function isRefused(answer: object): answer is Refused {
   return 'refused' in answer
 }
 
