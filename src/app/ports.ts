@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+
+/** The clock is a port: the demonstration writes fourteen months of history through it. */
+export type Clock = { readonly now: () => Date }
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** Reads views; every row is parsed, so that a wrong query fails loudly and not in silence. */
+export type Views = {
+  /** Rows of a query over one log prefix. `$1`… are values; tables are named without a schema. */
+  readonly rows: <T>(row: z.ZodType<T>, query: string, values?: readonly unknown[]) => Promise<T[]>
+  /** Number of entries in the prefix that these views show. */
+  readonly size: number
+  /** The instant at which these views are judged: now, or the end of the past day. */
+  readonly asOf: Date
+}
+
+/** Content-addressed bytes, named by the lower-case hex of their SHA-256; durable once put. */
+export type Blobs = {
+  readonly put: (bytes: Uint8Array) => Promise<string>
+  /** The bytes; throws when there is no such blob or its bytes no longer have that hash. */
+  readonly get: (sha256: string) => Promise<Uint8Array>
+}
