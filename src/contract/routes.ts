@@ -1,0 +1,17 @@
+import { criteriaRoutes } from './criteria.ts'
+import { deviceRoutes } from './devices.ts'
+import { evidenceRoutes } from './evidence.ts'
+import { ledgerRoutes } from './ledger.ts'
+import { peopleRoutes } from './people.ts'
+import type { Route } from './route.ts'
+import { sessionRoutes } from './session.ts'
+
+/** Every route there is. The server refuses to start when one has no handler. */
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...criteriaRoutes,
+  ...deviceRoutes,
+  ...peopleRoutes,
+  ...evidenceRoutes,
+  ...ledgerRoutes,
+]
