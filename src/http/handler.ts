@@ -1,0 +1,39 @@
+import type { Output, Parsed, Route } from '../contract/route.ts'
+import type { Role } from '../domain/access/permission.ts'
+import type { Refused } from '../domain/decider.ts'
+
+/** Who asks: a signed-in person, or nobody (public routes only). */
+export type Caller = {
+  readonly person: string | null
+  readonly role: Role | null
+  /** Opaque id of the session or token, for rate limits and for ending it. */
+  readonly session: string | null
+  /** Client's address, for rate limits. */
+  readonly address: string
+}
+
+/** A file to download: always sent as an attachment. */
+export type Download = {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  readonly fileName: string
+}
+
+type Answer<R extends Route> = R['response'] extends 'bytes' ? Download : Output<R>
+
+export type Handler = {
+  readonly route: Route
+  readonly run: (input: never, caller: Caller) => Promise<unknown>
+}
+
+/**
+ * Binds a route to what answers it. Input is parsed already, permission is checked already; the
+ * answer is checked against the route's schema before it is sent. A refusal becomes a problem with
+ * its code (409; 404 for codes that end in `-unknown`).
+ */
+export function handler<const R extends Route>(
+  route: R,
+  run: (input: Parsed<R>, caller: Caller) => Promise<Answer<R> | Refused>,
+): Handler {
+  return { route, run }
+}
