@@ -31,6 +31,15 @@ export function parseUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** True for a control character below U+0020 other than the newline (signed-note, "Format"). */
+export function hasControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x20 && unit !== 0x0a) return true
+  }
+  return false
+}
+
 export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.byteLength === other.byteLength && Buffer.compare(one, other) === 0
 }

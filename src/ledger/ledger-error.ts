@@ -21,6 +21,7 @@ export type LedgerErrorCode =
   | 'proof-malformed'
   | 'request-malformed'
   | 'resource-missing'
+  | 'resource-refused'
   | 'resource-too-large'
   | 'resource-unreachable'
   | 'root-mismatch'

@@ -1,4 +1,6 @@
+import type { LedgerFile } from './integrate.ts'
 import { LedgerError } from './ledger-error.ts'
+import type { Read } from './tile-reader.ts'
 
 /** For tests: the code of the refusal, `accepted`, or the error that is no refusal at all. */
 export function refusalOf(act: () => unknown): unknown {
@@ -24,4 +26,35 @@ export function flipBit(bytes: Uint8Array, bit: number): Buffer {
   const at = bit % (changed.length * 8)
   changed.writeUInt8(changed.readUInt8(at >> 3) ^ (1 << (at & 7)), at >> 3)
   return changed
+}
+
+export type MemoryFiles = {
+  readonly read: Read
+  write(files: readonly LedgerFile[]): void
+  remove(path: string): void
+  paths(): string[]
+}
+
+/** For tests: a ledger's files in memory, at first those of another one if it is given. */
+export function memoryFiles(copied?: MemoryFiles): MemoryFiles {
+  const files = new Map<string, Uint8Array>()
+  const read: Read = async (path) => {
+    const bytes = files.get(path) ?? (await copied?.read(path))
+    if (bytes === undefined || removed.has(path)) {
+      throw new LedgerError('resource-missing', 'there is no such file', path)
+    }
+    return bytes
+  }
+  const removed = new Set<string>()
+  return {
+    read,
+    write: (written) => written.forEach(({ path, bytes }) => files.set(path, bytes)),
+    remove: (path) => void removed.add(path),
+    paths: () => [...new Set([...(copied?.paths() ?? []), ...files.keys()])],
+  }
+}
+
+/** For tests: `entry 0`, `entry 1` and so on. */
+export function numberedEntries(count: number): Buffer[] {
+  return Array.from({ length: count }, (_, i) => Buffer.from(`entry ${i}`))
 }
