@@ -1,0 +1,26 @@
+/**
+ * Characters that a reader cannot see but that change what is read: controls, and the marks that
+ * turn the direction of writing (a name holding U+202E prints its neighbours backwards).
+ */
+const invisible =
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+
+const loneSurrogate = /\p{Surrogate}/gu
+
+/** The text with its invisible characters written out (`‹U+202E›`), so that it is seen as it is. */
+export function visible(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(loneSurrogate, name).replace(invisible, name)
+}
+
+/** As `visible`, on one line. */
+export function visibleLine(text: string): string {
+  return visible(text)
+    .replace(/\s*[\n\t]\s*/g, ' ')
+    .trim()
+}
+
+function name(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`
+}

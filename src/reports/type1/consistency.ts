@@ -1,0 +1,132 @@
+import { ReportError } from '../report-error.ts'
+import type { ControlResult, ExceptionRecord, TestResult, Type1Report } from './model.ts'
+
+/** Contradictions named in the error's message; the rest are only counted. */
+const NAMED_MAX = 20
+
+/**
+ * Refuses a model that contradicts itself: above all one whose counts and whose list of exceptions
+ * differ, because that is how an exception would be hidden. Throws `report-inconsistent`.
+ */
+export function requireConsistent(report: Type1Report): void {
+  const found = [
+    ...duplicates(report),
+    ...contradictingTests(report),
+    ...exceptionCounts(report),
+    ...brokenReferences(report),
+    ...wrongStatuses(report),
+    ...outsideThePrefix(report),
+    ...checkpointLines(report),
+  ]
+  if (found.length === 0) return
+  const named = found.slice(0, NAMED_MAX).join('; ')
+  const more = found.length > NAMED_MAX ? `; and ${found.length - NAMED_MAX} more` : ''
+  throw new ReportError('report-inconsistent', `The report contradicts itself: ${named}${more}`)
+}
+
+/** Each check once, in the order in which the controls name them. */
+export function checksOf(controls: readonly ControlResult[]): readonly TestResult[] {
+  const byId = new Map<string, TestResult>()
+  for (const test of controls.flatMap((control) => control.tests)) {
+    if (!byId.has(test.check)) byId.set(test.check, test)
+  }
+  return [...byId.values()]
+}
+
+function duplicates(report: Type1Report): string[] {
+  const lists = {
+    criterion: report.criteria.map((criterion) => criterion.id),
+    control: report.controls.map((control) => control.id),
+    exception: report.exceptions.map((exception) => exception.id),
+    block: report.description.map((block) => block.id),
+    summary: report.summaries.map((summary) => summary.id),
+  }
+  return Object.entries(lists).flatMap(([kind, ids]) => {
+    const seen = new Set<string>()
+    return ids.flatMap((id) => {
+      if (seen.has(id)) return [`${kind} ${id} occurs twice`]
+      seen.add(id)
+      return []
+    })
+  })
+}
+
+/** A check has one result, whichever control it stands below. */
+function contradictingTests(report: Type1Report): string[] {
+  const first = new Map(checksOf(report.controls).map((test) => [test.check, test]))
+  return report.controls.flatMap((control) =>
+    control.tests.flatMap((test) => {
+      const same = JSON.stringify(first.get(test.check)) === JSON.stringify(test)
+      return same ? [] : [`check ${test.check} has another result below ${control.id}`]
+    }),
+  )
+}
+
+function exceptionCounts(report: Type1Report): string[] {
+  const listed = new Map<string, number>()
+  for (const exception of report.exceptions.filter((one) => one.fixedOn === null)) {
+    listed.set(exception.check, (listed.get(exception.check) ?? 0) + 1)
+  }
+  return checksOf(report.controls).flatMap((test) => {
+    const count = listed.get(test.check) ?? 0
+    if (count === test.exceptions) return []
+    return [`check ${test.check} counts ${test.exceptions} exceptions, ${count} are listed`]
+  })
+}
+
+function brokenReferences(report: Type1Report): string[] {
+  const controls = new Set(report.controls.map((control) => control.id))
+  const checks = new Set(checksOf(report.controls).map((test) => test.check))
+  return [
+    ...report.criteria.flatMap((criterion) =>
+      criterion.controls
+        .filter((id) => !controls.has(id))
+        .map((id) => `criterion ${criterion.id} names control ${id}, which is not there`),
+    ),
+    ...report.criteria
+      .filter((criterion) => !report.categories.includes(criterion.category))
+      .map(({ id, category }) => `criterion ${id} is of ${category}, which is not in scope`),
+    ...report.exceptions
+      .filter((exception) => !checks.has(exception.check))
+      .map(({ id, check }) => `exception ${id} names check ${check}, which is not there`),
+    ...report.summaries.flatMap((summary) =>
+      summary.rows
+        .filter((row) => row.length !== summary.columns.length)
+        .map(() => `summary ${summary.id} has a row of the wrong length`),
+    ),
+  ]
+}
+
+function wrongStatuses(report: Type1Report): string[] {
+  return [
+    ...report.criteria
+      .filter(({ status, reason }) => status === 'not-applicable' && reason === null)
+      .map(({ id }) => `criterion ${id} is not applicable without a reason`),
+    ...checksOf(report.controls)
+      .filter(({ status, population }) => status === 'met' && population === 0)
+      .map(({ check }) => `check ${check} is met on an empty population`),
+  ]
+}
+
+function outsideThePrefix(report: Type1Report): string[] {
+  const { size } = report.checkpoint
+  const tests = checksOf(report.controls)
+  const evidence = report.controls.flatMap((control) => control.evidence)
+  const entries: readonly (readonly [string, number | null])[] = [
+    ...tests.map((test) => [`check ${test.check}`, test.entry] as const),
+    ...evidence.map((one) => [`evidence ${one.digest}`, one.entry] as const),
+    ...report.exceptions.map((one: ExceptionRecord) => [`exception ${one.id}`, one.entry] as const),
+    report.assertion.status === 'signed'
+      ? ['the assertion', report.assertion.entry]
+      : ['the assertion', null],
+  ]
+  return entries.flatMap(([name, entry]) =>
+    entry !== null && entry >= size ? [`${name} is entry ${entry}, the log has ${size}`] : [],
+  )
+}
+
+function checkpointLines(report: Type1Report): string[] {
+  const { origin, size, rootBase64, text } = report.checkpoint
+  const same = text.startsWith(`${origin}\n${size}\n${rootBase64}\n`)
+  return same ? [] : ['the checkpoint differs from its own text']
+}

@@ -1,0 +1,27 @@
+import type { Element } from '../elements.ts'
+import { text } from '../elements.ts'
+import { printedMarkdown } from '../markdown-printer.ts'
+import { type1Document } from './document.ts'
+import type { Type1Report } from './model.ts'
+
+/** The report as Markdown: the same words in the same order as the PDF, without page numbers. */
+export function type1Markdown(report: Type1Report): string {
+  const document = type1Document(report)
+  const { title, subtitle, draft, cover, checkpoint } = document
+  const facts = (rows: readonly { label: string; value: string }[]): Element => ({
+    kind: 'facts',
+    rows: rows.map(({ label, value }) => ({ label, spans: [text(value)] })),
+  })
+  const front: readonly Element[] = [
+    {
+      kind: 'callout',
+      tone: 'note',
+      title: draft.mark,
+      elements: [{ kind: 'paragraph', spans: [text(draft.note)] }],
+    },
+    { kind: 'paragraph', spans: [text(subtitle)] },
+    facts([...cover, ...checkpoint.rows]),
+    { kind: 'paragraph', spans: [text(checkpoint.note)] },
+  ]
+  return `# ${title}\n\n${printedMarkdown([...front, ...document.elements])}\n`
+}
