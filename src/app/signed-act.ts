@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Act } from '../contract/session.ts'
 import type { Permission, Role } from '../domain/access/permission.ts'
 import { refuse, type Refused } from '../domain/decider.ts'
