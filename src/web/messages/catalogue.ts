@@ -1,0 +1,70 @@
+import { checksMessages } from './checks.ts'
+import { controlsMessages } from './controls.ts'
+import { criteriaMessages } from './criteria.ts'
+import { descriptionMessages } from './description.ts'
+import { evidenceMessages } from './evidence.ts'
+import { exceptionsMessages } from './exceptions.ts'
+import type { Language } from './format.ts'
+import { homeMessages } from './home.ts'
+import { hostsMessages } from './hosts.ts'
+import { ledgerMessages } from './ledger.ts'
+import { peopleMessages } from './people.ts'
+import { policiesMessages } from './policies.ts'
+import { reportMessages } from './report.ts'
+import { sessionMessages } from './session.ts'
+import { settingsMessages } from './settings.ts'
+import { shellMessages } from './shell.ts'
+import { trainingMessages } from './training.ts'
+import { uiMessages } from './ui.ts'
+
+const areas = {
+  ui: uiMessages,
+  shell: shellMessages,
+  session: sessionMessages,
+  home: homeMessages,
+  criteria: criteriaMessages,
+  controls: controlsMessages,
+  checks: checksMessages,
+  exceptions: exceptionsMessages,
+  people: peopleMessages,
+  hosts: hostsMessages,
+  training: trainingMessages,
+  policies: policiesMessages,
+  evidence: evidenceMessages,
+  description: descriptionMessages,
+  report: reportMessages,
+  ledger: ledgerMessages,
+  settings: settingsMessages,
+} as const
+
+type Areas = typeof areas
+
+/** Every text of the pages. English defines the shape; what Japanese lacks does not compile. */
+export type Messages = { readonly [Area in keyof Areas]: Areas[Area]['en'] }
+
+function inLanguage(language: Language): Messages {
+  return {
+    ui: areas.ui[language],
+    shell: areas.shell[language],
+    session: areas.session[language],
+    home: areas.home[language],
+    criteria: areas.criteria[language],
+    controls: areas.controls[language],
+    checks: areas.checks[language],
+    exceptions: areas.exceptions[language],
+    people: areas.people[language],
+    hosts: areas.hosts[language],
+    training: areas.training[language],
+    policies: areas.policies[language],
+    evidence: areas.evidence[language],
+    description: areas.description[language],
+    report: areas.report[language],
+    ledger: areas.ledger[language],
+    settings: areas.settings[language],
+  }
+}
+
+export const catalogue: Readonly<Record<Language, Messages>> = {
+  en: inLanguage('en'),
+  ja: inLanguage('ja'),
+}

@@ -1,0 +1,5 @@
+const en = { title: 'criteria' }
+
+const ja: typeof en = { title: 'criteria' }
+
+export const criteriaMessages = { en, ja }

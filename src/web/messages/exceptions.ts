@@ -1,0 +1,5 @@
+const en = { title: 'exceptions' }
+
+const ja: typeof en = { title: 'exceptions' }
+
+export const exceptionsMessages = { en, ja }

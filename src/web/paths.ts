@@ -1,0 +1,88 @@
+/** An address inside the application. Links are made of nothing else. */
+export type Path = `/${string}`
+
+/** Filters, tabs and the like that an address carries; undefined ones are left out. */
+type Search = Readonly<Record<string, string | undefined>>
+
+/** Every address there is. Patterns in `routes.tsx` and `pages/<area>/routes.tsx` answer them. */
+export const paths = {
+  home: (): Path => '/',
+  setUp: (): Path => '/set-up',
+  signIn: (to?: string): Path => withSearch('/sign-in', { to }),
+  invitation: (token: string): Path => `/invitations/${part(token)}`,
+
+  criteria: (search: Search = {}): Path => withSearch('/criteria', search),
+  criterion: (criterion: string): Path => `/criteria/${part(criterion)}`,
+  changes: (search: Search = {}): Path => withSearch('/changes', search),
+
+  controls: (search: Search = {}): Path => withSearch('/controls', search),
+  library: (search: Search = {}): Path => withSearch('/controls/library', search),
+  newControl: (): Path => '/controls/new',
+  control: (control: string, search: Search = {}): Path =>
+    withSearch(`/controls/${part(control)}`, search),
+  editControl: (control: string): Path => `/controls/${part(control)}/edit`,
+
+  checks: (search: Search = {}): Path => withSearch('/checks', search),
+  check: (check: string, search: Search = {}): Path => withSearch(`/checks/${part(check)}`, search),
+
+  exceptions: (search: Search = {}): Path => withSearch('/exceptions', search),
+  exception: (exception: string): Path => `/exceptions/${part(exception)}`,
+
+  people: (search: Search = {}): Path => withSearch('/people', search),
+  importPeople: (): Path => '/people/import',
+  person: (person: string, search: Search = {}): Path =>
+    withSearch(`/people/${part(person)}`, search),
+
+  hosts: (search: Search = {}): Path => withSearch('/hosts', search),
+  host: (host: string, search: Search = {}): Path => withSearch(`/hosts/${part(host)}`, search),
+  sources: (): Path => '/hosts/sources',
+  newSource: (): Path => '/hosts/sources/new',
+  source: (source: string): Path => `/hosts/sources/${part(source)}`,
+
+  training: (search: Search = {}): Path => withSearch('/training', search),
+  importTraining: (): Path => '/training/import',
+  course: (course: string, search: Search = {}): Path =>
+    withSearch(`/training/${part(course)}`, search),
+
+  policies: (search: Search = {}): Path => withSearch('/policies', search),
+  newPolicy: (): Path => '/policies/new',
+  policy: (policy: string, search: Search = {}): Path =>
+    withSearch(`/policies/${part(policy)}`, search),
+  editPolicy: (policy: string): Path => `/policies/${part(policy)}/edit`,
+
+  evidence: (search: Search = {}): Path => withSearch('/evidence', search),
+  uploadEvidence: (search: Search = {}): Path => withSearch('/evidence/upload', search),
+  evidenceItem: (evidence: string): Path => `/evidence/${part(evidence)}`,
+
+  description: (search: Search = {}): Path => withSearch('/description', search),
+  descriptionBlock: (block: string): Path => `/description/${part(block)}`,
+  report: (search: Search = {}): Path => withSearch('/report', search),
+
+  ledger: (): Path => '/ledger',
+  entries: (search: Search = {}): Path => withSearch('/ledger/entries', search),
+  entry: (seq: number): Path => `/ledger/entries/${seq}`,
+
+  settings: (): Path => '/settings',
+  accounts: (search: Search = {}): Path => withSearch('/settings/accounts', search),
+  tokens: (): Path => '/settings/tokens',
+} as const
+
+/** The path and the search of an address, apart. */
+export function splitPath(path: Path): { readonly path: string; readonly search: SearchRecord } {
+  const [pathname = '/', query = ''] = path.split('?')
+  return { path: pathname, search: Object.fromEntries(new URLSearchParams(query)) }
+}
+
+export type SearchRecord = Readonly<Record<string, string>>
+
+function withSearch(path: Path, search: Search): Path {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== '') query.set(name, value)
+  }
+  return query.size === 0 ? path : `${path}?${query.toString()}`
+}
+
+function part(id: string): string {
+  return encodeURIComponent(id)
+}
