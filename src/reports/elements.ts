@@ -36,8 +36,8 @@ export type Element =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'rule' }
   | TableElement
-  /** Label and value, one below the other. */
-  | { readonly kind: 'facts'; readonly rows: readonly FactRow[] }
+  /** Label and value, one below the other; or in two pairs of columns, when they are short. */
+  | { readonly kind: 'facts'; readonly rows: readonly FactRow[]; readonly pairs: 1 | 2 }
   | {
       readonly kind: 'callout'
       readonly tone: 'missing' | 'bad' | 'note'
@@ -52,6 +52,8 @@ export type Element =
       readonly title: string
       readonly mark: Mark
       readonly rows: readonly FactRow[]
+      /** Short facts below the others, in two pairs of columns. */
+      readonly details: readonly FactRow[]
       /** Whether it is so long that a page break inside it is better than one before it. */
       readonly tall: boolean
     }
@@ -112,6 +114,10 @@ export function joined(spans: readonly Span[], between: Span): readonly Span[] {
 
 export function paragraph(...spans: readonly Span[]): Element {
   return { kind: 'paragraph', spans }
+}
+
+export function facts(rows: readonly FactRow[], pairs: 1 | 2 = 1): Element {
+  return { kind: 'facts', rows, pairs }
 }
 
 type Column = readonly [title: string, weight: number, align?: 'start' | 'center' | 'end']

@@ -34,15 +34,36 @@ const NESTING_MAX = 8
 const COLUMNS_MAX = 10
 
 export function userText(markdown: string, wording: Wording): UserText {
-  const source = visible(markdown)
-  const reader: Reader = { wording, missing: [] }
-  if (source.length > MARKDOWN_CHARACTERS_MAX || nestsTooDeep(source)) {
-    return { elements: [{ kind: 'code', text: source }], missing: [] }
+  const typed = visible(markdown)
+  if (typed.length > MARKDOWN_CHARACTERS_MAX || nestsTooDeep(typed)) {
+    return { elements: [{ kind: 'code', text: typed }], missing: [] }
   }
-  return { elements: blocks(lexer(source, { gfm: true }), reader, 0), missing: reader.missing }
+  const names: string[] = []
+  const marked = typed.replace(/\{\{([^{}\n]{1,80})\}\}/g, (_, name: string) => {
+    names.push(name)
+    return `\ufdd0${names.length - 1}\ufdd1`
+  })
+  const reader: Reader = { wording, names, missing: [] }
+  return { elements: blocks(lexer(marked, { gfm: true }), reader, 0), missing: reader.missing }
 }
 
-type Reader = { readonly wording: Wording; readonly missing: Gap[] }
+/**
+ * While the lexer works, figures stand as marks that it takes for letters: the braces are
+ * punctuation, which would keep `は**{{people.count}}名**` from being strong.
+ */
+type Reader = {
+  readonly wording: Wording
+  readonly names: readonly string[]
+  readonly missing: Gap[]
+}
+
+/** The text as it was typed, where a figure's name is no figure: in code, in addresses. */
+function asTyped(source: string, { names }: Reader): string {
+  return source.replace(
+    /\ufdd0([0-9]+)\ufdd1/g,
+    (_, index: string) => `{{${names[Number(index)]}}}`,
+  )
+}
 
 /** The lexer is recursive: markers that open too many levels never reach it. */
 function nestsTooDeep(source: string): boolean {
@@ -54,7 +75,7 @@ function blocks(tokens: readonly Token[], reader: Reader, depth: number): readon
 }
 
 function block(token: MarkedToken, reader: Reader, depth: number): readonly Element[] {
-  if (depth > NESTING_MAX) return [{ kind: 'code', text: token.raw }]
+  if (depth > NESTING_MAX) return [{ kind: 'code', text: asTyped(token.raw, reader) }]
   switch (token.type) {
     case 'heading':
       return [
@@ -69,13 +90,13 @@ function block(token: MarkedToken, reader: Reader, depth: number): readonly Elem
     case 'blockquote':
       return [quote(token, reader, depth)]
     case 'code':
-      return [{ kind: 'code', text: token.text }]
+      return [{ kind: 'code', text: asTyped(token.text, reader) }]
     case 'table':
       return tableOf(token, reader, depth)
     case 'hr':
       return [{ kind: 'rule' }]
     case 'html':
-      return [{ kind: 'code', text: token.text.trimEnd() }]
+      return [{ kind: 'code', text: asTyped(token.text, reader).trimEnd() }]
     case 'space':
     case 'def':
       return []
@@ -157,7 +178,7 @@ function inline(tokens: readonly Token[], reader: Reader, depth: number): readon
 }
 
 function span(token: MarkedToken, reader: Reader, depth: number): readonly Span[] {
-  if (depth > NESTING_MAX * 2) return [text(token.raw)]
+  if (depth > NESTING_MAX * 2) return [text(asTyped(token.raw, reader))]
   switch (token.type) {
     case 'text':
       return token.tokens === undefined
@@ -170,18 +191,18 @@ function span(token: MarkedToken, reader: Reader, depth: number): readonly Span[
     case 'del':
       return [{ kind: 'deleted', spans: inline(token.tokens, reader, depth) }]
     case 'codespan':
-      return [code(token.text)]
+      return [code(asTyped(token.text, reader))]
     case 'link':
       return link(token, reader, depth)
     case 'image':
-      return [text(reader.wording.image(token.text))]
+      return [text(reader.wording.image(asTyped(token.text, reader)))]
     case 'br':
       return [{ kind: 'break' }]
     case 'checkbox':
       return [text(token.checked ? '[x] ' : '[ ] ')]
     case 'escape':
     case 'html':
-      return [text(token.text)]
+      return [text(asTyped(token.text, reader))]
     case 'blockquote':
     case 'code':
     case 'def':
@@ -192,26 +213,23 @@ function span(token: MarkedToken, reader: Reader, depth: number): readonly Span[
     case 'paragraph':
     case 'space':
     case 'table':
-      return [text(token.raw)]
+      return [text(asTyped(token.raw, reader))]
   }
 }
 
 /** Links lead to the web or to mail; any other address is only printed. */
 function link(token: Tokens.Link, reader: Reader, depth: number): readonly Span[] {
   const spans = inline(token.tokens, reader, depth)
-  if (/^(?:https?:\/\/|mailto:)[!-~]+$/i.test(token.href)) {
-    return [{ kind: 'link', address: token.href, spans }]
-  }
-  return [...spans, text(` (${token.href})`)]
+  const address = asTyped(token.href, reader)
+  if (/^(?:https?:\/\/|mailto:)[!-~]+$/i.test(address)) return [{ kind: 'link', address, spans }]
+  return [...spans, text(` (${address})`)]
 }
 
 /** The text with its figures put in. They are put in after parsing, so they cannot be markup. */
 function words(source: string, reader: Reader): readonly Span[] {
-  return source.split(/(\{\{[^{}\n]{1,80}\}\})/).flatMap((part): readonly Span[] => {
-    if (part === '') return []
-    const named = /^\{\{([^{}]+)\}\}$/.exec(part)?.[1]
-    if (named === undefined) return [text(part)]
-    const name = named.trim()
+  return source.split(/\ufdd0([0-9]+)\ufdd1/).flatMap((part, at): readonly Span[] => {
+    if (at % 2 === 0) return part === '' ? [] : [text(part)]
+    const name = (reader.names[Number(part)] ?? '').trim()
     const value = reader.wording.figure(name)
     if (value !== undefined) return [text(value)]
     reader.missing.push({ kind: 'figure', name })

@@ -53,7 +53,7 @@ function block(element: Element): string {
       )
     case 'card': {
       const title = `#### ${escaped(element.tag)} ${escaped(element.title)} — ${mark(element.mark)}`
-      return [title, facts(element.rows)].join('\n\n')
+      return [title, facts([...element.rows, ...element.details])].join('\n\n')
     }
   }
 }

@@ -1,9 +1,10 @@
-import { code, joined, paragraph, text } from '../elements.ts'
+import { code, facts, joined, paragraph, text } from '../elements.ts'
 import type { Element } from '../elements.ts'
+import { userText } from '../markdown-elements.ts'
 import { visible, visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../written-numbers.ts'
 import { checksOf } from './consistency.ts'
-import { anchors, instant, line, mark, reference } from './writing.ts'
+import { anchors, authored, instant, line, mark, reference } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 /** Annex A: the SQL of every check, as it ran. */
@@ -15,7 +16,7 @@ export function queriesAnnex(given: Writing): readonly Element[] {
       anchor: 'annex-a',
       label: texts.section.annex('A'),
       title: texts.section.A,
-      author: texts.section.program,
+      author: authored(given, texts.section.program),
     },
     paragraph(text(texts.annexA.intro)),
     ...checksOf(report.controls).flatMap((test): readonly Element[] => {
@@ -31,13 +32,10 @@ export function queriesAnnex(given: Writing): readonly Element[] {
           title: visibleLine(test.title),
           mark: mark(given, test.status),
         },
-        {
-          kind: 'facts',
-          rows: [
-            { label: texts.annexA.rule, spans: [line(test.rule)] },
-            { label: texts.annexA.testedControls, spans: joined(controls, text(', ')) },
-          ],
-        },
+        facts([
+          { label: texts.annexA.rule, spans: [line(test.rule)] },
+          { label: texts.annexA.testedControls, spans: joined(controls, text(', ')) },
+        ]),
         { kind: 'subheading', level: 6, spans: [text(texts.annexA.population)] },
         { kind: 'code', text: visible(test.sql.population).trim() },
         { kind: 'subheading', level: 6, spans: [text(texts.annexA.exceptions)] },
@@ -57,30 +55,27 @@ export function checkpointAnnex(given: Writing): readonly Element[] {
       anchor: 'annex-b',
       label: texts.section.annex('B'),
       title: texts.section.B,
-      author: texts.section.program,
+      author: authored(given, texts.section.program),
     },
     paragraph(text(texts.annexB.intro)),
-    {
-      kind: 'facts',
-      rows: [
-        { label: texts.checkpoint.origin, spans: [code(visibleLine(checkpoint.origin))] },
-        { label: texts.checkpoint.size, spans: [text(writtenNumber(checkpoint.size))] },
-        { label: texts.checkpoint.root, spans: [code(visibleLine(checkpoint.rootBase64))] },
-        {
-          label: texts.checkpoint.signedAt,
-          spans: [text(instant(given, checkpoint.signedAt))],
-        },
-        { label: texts.checkpoint.vkey, spans: [code(visibleLine(checkpoint.vkey))] },
-        { label: texts.checkpoint.witnesses, spans: witnesses(given) },
-      ],
-    },
+    facts([
+      { label: texts.checkpoint.origin, spans: [code(visibleLine(checkpoint.origin))] },
+      { label: texts.checkpoint.size, spans: [text(writtenNumber(checkpoint.size))] },
+      { label: texts.checkpoint.root, spans: [code(visibleLine(checkpoint.rootBase64))] },
+      {
+        label: texts.checkpoint.signedAt,
+        spans: [text(instant(given, checkpoint.signedAt))],
+      },
+      { label: texts.checkpoint.vkey, spans: [code(visibleLine(checkpoint.vkey))] },
+      { label: texts.checkpoint.witnesses, spans: witnesses(given) },
+    ]),
     { kind: 'subheading', level: 6, spans: [text(texts.annexB.checkpointText)] },
     { kind: 'code', text: visible(checkpoint.text).trimEnd() },
     { kind: 'subheading', level: 4, spans: [text(texts.annexB.steps)] },
     {
       kind: 'list',
       start: 1,
-      items: texts.annexB.step.map((step) => [paragraph(text(step))]),
+      items: texts.annexB.step.map((step) => ownText(step)),
     },
     { kind: 'subheading', level: 4, spans: [text(texts.annexB.again)] },
     paragraph(text(texts.annexB.againText)),
@@ -89,6 +84,12 @@ export function checkpointAnnex(given: Writing): readonly Element[] {
       text: `arinomama report type1 --as-of ${asOf.date} --lang ${language}`,
     },
   ]
+}
+
+/** Words of our own that hold code. */
+function ownText(markdown: string): readonly Element[] {
+  const wording = { figure: () => undefined, noFigure: String, fill: '', image: String }
+  return userText(markdown, wording).elements
 }
 
 function witnesses(given: Writing) {

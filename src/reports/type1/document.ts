@@ -14,6 +14,8 @@ import { day, instant, organisationName, writing } from './writing.ts'
 export type Type1Document = {
   readonly language: Language
   readonly title: string
+  /** The title as the cover breaks it. */
+  readonly titleLines: readonly string[]
   readonly subtitle: string
   readonly shortTitle: string
   readonly organisation: string
@@ -55,6 +57,7 @@ export function type1Document(report: Type1Report): Type1Document {
   return {
     language: report.language,
     title: document.title,
+    titleLines: document.titleLines,
     subtitle: document.subtitle,
     shortTitle: document.shortTitle,
     organisation: organisationName(given),

@@ -1,4 +1,4 @@
-import { code, isTall, joined, paragraph, text } from '../elements.ts'
+import { code, faint, isTall, joined, paragraph, text } from '../elements.ts'
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../written-numbers.ts'
@@ -34,7 +34,7 @@ export function exceptionCards(given: Writing): readonly Element[] {
     paragraph(text(intro)),
     ...report.exceptions.map((exception): Element => {
       const test = tests.get(exception.check)
-      const rows = cardRows(given, exception, test, controls.get(exception.check) ?? [])
+      const rows = cardRows(given, exception)
       return {
         kind: 'card',
         anchor: anchors.exception(exception.id),
@@ -42,13 +42,27 @@ export function exceptionCards(given: Writing): readonly Element[] {
         title: visibleLine(exception.subject),
         mark: mark(given, exceptionState(exception, report.asOf.date)),
         rows,
+        details: details(given, exception, test, controls.get(exception.check) ?? []),
         tall: rows.some((row) => isTall(row.spans)),
       }
     }),
   ]
 }
 
-function cardRows(
+function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[] {
+  const { exception: label } = given.texts
+  return [
+    { label: label.reason, spans: [line(exception.reason)] },
+    { label: label.cause, spans: [lineOr(exception.cause, label.noCause)] },
+    { label: label.response, spans: [lineOr(exception.response, label.noResponse)] },
+    { label: label.acceptance, spans: acceptance(given, exception) },
+    ...(exception.fixedOn === null
+      ? []
+      : [{ label: label.fixedOn, spans: [text(day(given, exception.fixedOn))] }]),
+  ]
+}
+
+function details(
   given: Writing,
   exception: ExceptionRecord,
   test: TestResult | undefined,
@@ -56,25 +70,16 @@ function cardRows(
 ): readonly FactRow[] {
   const { exception: label, document } = given.texts
   const links = controls.map((id) => reference(anchors.control(id), id))
-  const checkName = [
-    line(test?.title ?? exception.check),
-    text(' '),
-    reference(anchors.check(exception.check), exception.check),
-  ]
   return [
-    { label: label.reason, spans: [line(exception.reason)] },
-    { label: label.check, spans: checkName },
-    { label: label.controls, spans: joined(links, text(', ')) },
     { label: label.openedOn, spans: [text(day(given, exception.openedOn))] },
-    { label: label.cause, spans: [lineOr(exception.cause, label.noCause)] },
-    { label: label.response, spans: [lineOr(exception.response, label.noResponse)] },
-    { label: label.acceptance, spans: acceptance(given, exception) },
-    ...(exception.fixedOn === null
-      ? []
-      : [{ label: label.fixedOn, spans: [text(day(given, exception.fixedOn))] }]),
+    { label: label.controls, spans: joined(links, text(', ')) },
+    {
+      label: label.check,
+      spans: [reference(anchors.check(exception.check), test?.title ?? exception.check)],
+    },
     {
       label: document.entryLabel,
-      spans: [entry(given, exception.entry), text('  '), code(exception.id)],
+      spans: [entry(given, exception.entry), text('  '), faint(code(exception.id))],
     },
   ]
 }

@@ -82,7 +82,7 @@ function listOfCriteria(
     table(
       [
         [given.texts.results.criterion, 12],
-        ['', 76],
+        [given.texts.results.title, 76],
         [given.texts.document.page, 12, 'end'],
       ],
       criteria.map(({ id, title: words }) => [

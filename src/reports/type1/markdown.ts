@@ -1,5 +1,5 @@
 import type { Element } from '../elements.ts'
-import { text } from '../elements.ts'
+import { facts, text } from '../elements.ts'
 import { printedMarkdown } from '../markdown-printer.ts'
 import { type1Document } from './document.ts'
 import type { Type1Report } from './model.ts'
@@ -8,10 +8,10 @@ import type { Type1Report } from './model.ts'
 export function type1Markdown(report: Type1Report): string {
   const document = type1Document(report)
   const { title, subtitle, draft, cover, checkpoint } = document
-  const facts = (rows: readonly { label: string; value: string }[]): Element => ({
-    kind: 'facts',
-    rows: rows.map(({ label, value }) => ({ label, spans: [text(value)] })),
-  })
+  const labelled = [...cover, ...checkpoint.rows].map(({ label, value }) => ({
+    label,
+    spans: [text(value)],
+  }))
   const front: readonly Element[] = [
     {
       kind: 'callout',
@@ -20,7 +20,7 @@ export function type1Markdown(report: Type1Report): string {
       elements: [{ kind: 'paragraph', spans: [text(draft.note)] }],
     },
     { kind: 'paragraph', spans: [text(subtitle)] },
-    facts([...cover, ...checkpoint.rows]),
+    facts(labelled),
     { kind: 'paragraph', spans: [text(checkpoint.note)] },
   ]
   return `# ${title}\n\n${printedMarkdown([...front, ...document.elements])}\n`

@@ -1,4 +1,14 @@
-import { code, faint, joined, lineBreak, paragraph, strong, table, text } from '../elements.ts'
+import {
+  code,
+  facts,
+  faint,
+  joined,
+  lineBreak,
+  paragraph,
+  strong,
+  table,
+  text,
+} from '../elements.ts'
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../written-numbers.ts'
@@ -6,7 +16,7 @@ import { exceptionCards, exceptionNumbers } from './exception-cards.ts'
 import type { ControlResult, CriterionResult, EvidenceRecord, TestResult } from './model.ts'
 import type { Missing } from './missing.ts'
 import { standingExceptions } from './tally.ts'
-import { anchors, entry, line, lineOr, mark, markSpan, reference, seen } from './writing.ts'
+import { anchors, authored, line, lineOr, mark, markSpan, reference, seen } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 /** Section IV: criteria, controls, what was looked at, what came out, and every exception. */
@@ -19,7 +29,7 @@ export function resultsSection(given: Writing, missing: readonly Missing[]): rea
       anchor: 'section-4',
       label: texts.section.label('IV'),
       title: texts.section.IV,
-      author: texts.section.program,
+      author: authored(given, texts.section.program),
     },
     heading('criteria', results.criteriaTitle),
     paragraph(text(results.criteriaIntro)),
@@ -68,7 +78,7 @@ function criteriaOf(given: Writing, category: CriterionResult['category']): read
     table(
       [
         [texts.results.criterion, 9],
-        ['', 40],
+        [texts.results.title, 40],
         [texts.results.status, 15],
         [texts.results.controls, 26],
         [texts.results.exceptions, 10, 'end'],
@@ -91,7 +101,7 @@ function controlList(given: Writing): Element {
   return table(
     [
       [texts.results.control, 11],
-      ['', 46],
+      [texts.results.title, 46],
       [texts.results.status, 17],
       [texts.results.exceptions, 13, 'end'],
       [texts.document.page, 13, 'end'],
@@ -125,7 +135,7 @@ function controlDetails(given: Writing, control: ControlResult): readonly Elemen
       mark: mark(given, control.status),
     },
     paragraph(line(control.statement)),
-    { kind: 'facts', rows: controlFacts(given, control) },
+    facts(controlFacts(given, control), 2),
     ...(nothing ? [untested] : []),
     ...(control.tests.length === 0 ? [] : [testTable(given, control.tests)]),
     ...(control.evidence.length === 0 ? [] : [evidenceTable(given, control.evidence)]),
@@ -162,12 +172,12 @@ function testTable(given: Writing, tests: readonly TestResult[]): Element {
   const { results, procedure } = given.texts
   return table(
     [
-      [results.tests, 41],
-      [results.procedure, 11],
-      [results.population, 9, 'end'],
-      [results.exceptions, 9, 'end'],
+      [results.tests, 36],
+      [results.procedure, 13],
+      [results.population, 11, 'end'],
+      [results.exceptions, 11, 'end'],
       [results.result, 15],
-      [results.observed, 15],
+      [results.observed, 14],
     ],
     tests.map((test) => [
       [
@@ -192,17 +202,17 @@ function evidenceTable(given: Writing, evidence: readonly EvidenceRecord[]): Ele
   return table(
     [
       [results.evidence, 41],
-      [results.period, 20],
-      [results.inspectedBy, 15],
-      [results.conclusion, 14],
-      [given.texts.document.entryLabel, 10, 'end'],
+      [results.period, 16],
+      [results.inspectedBy, 16],
+      [results.conclusion, 17],
+      [results.entry, 10, 'end'],
     ],
     evidence.map((one) => [
       [strong(visibleLine(one.title)), lineBreak, faint(code(one.digest))],
       [text(one.period.from), text(' – '), text(one.period.to)],
       [lineOr(one.inspectedBy, results.nobody)],
       [{ kind: 'mark', mark: { sign: sign[one.conclusion], word: conclusion[one.conclusion] } }],
-      [entry(given, one.entry)],
+      [text(writtenNumber(one.entry))],
     ]),
   )
 }

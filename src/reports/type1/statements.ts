@@ -1,4 +1,4 @@
-import { code, lineBreak, paragraph, table, text } from '../elements.ts'
+import { code, facts, lineBreak, paragraph, table, text } from '../elements.ts'
 import type { Element, FactRow } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../written-numbers.ts'
@@ -6,18 +6,19 @@ import { standingExceptions } from './tally.ts'
 import { descriptionCriteria } from './model.ts'
 import type { DescriptionCriterion, SummaryTable } from './model.ts'
 import { spaced, unwritten } from './missing.ts'
-import { anchors, entry, instant, line, lineOr, reference } from './writing.ts'
+import { anchors, authored, entry, instant, line, lineOr, reference } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 /** Section I: kept for the service auditor. This program never writes it. */
-export function auditorSection({ texts }: Writing): readonly Element[] {
+export function auditorSection(given: Writing): readonly Element[] {
+  const { texts } = given
   return [
     {
       kind: 'section',
       anchor: 'section-1',
       label: texts.section.label('I'),
       title: texts.section.I,
-      author: texts.section.auditor,
+      author: authored(given, texts.section.auditor),
     },
     {
       kind: 'callout',
@@ -43,7 +44,7 @@ export function assertionSection(given: Writing): readonly Element[] {
       anchor: 'section-2',
       label: texts.section.label('II'),
       title: texts.section.II,
-      author: texts.section.management,
+      author: authored(given, texts.section.management),
     },
     ...(assertion.elements.length === 0 ? [empty] : assertion.elements),
     ...signature(given),
@@ -60,7 +61,7 @@ function signature(given: Writing): readonly Element[] {
         kind: 'callout',
         tone: 'missing',
         title: texts.assertion.unsigned,
-        elements: [paragraph(text(texts.assertion.unsignedNote)), { kind: 'facts', rows }],
+        elements: [paragraph(text(texts.assertion.unsignedNote)), facts(rows)],
       },
     ]
   }
@@ -82,7 +83,7 @@ function signature(given: Writing): readonly Element[] {
       kind: 'callout',
       tone: 'note',
       title: texts.assertion.signed,
-      elements: [{ kind: 'facts', rows }],
+      elements: [facts(rows)],
     },
   ]
 }
@@ -96,7 +97,7 @@ export function descriptionSection(given: Writing): readonly Element[] {
       anchor: 'section-3',
       label: texts.section.label('III'),
       title: texts.section.III,
-      author: texts.section.management,
+      author: authored(given, texts.section.management),
     },
     paragraph(text(texts.description.intro)),
     ...descriptionCriteria.flatMap((criterion) => describedBy(given, criterion)),
@@ -215,7 +216,7 @@ function excludedCriteria({ report, texts }: Writing): readonly Element[] {
     table(
       [
         [texts.description.criterion, 12],
-        ['', 38],
+        [texts.results.title, 38],
         [texts.description.reason, 50],
       ],
       excluded.map(({ id, title, reason }) => [
@@ -228,14 +229,15 @@ function excludedCriteria({ report, texts }: Writing): readonly Element[] {
 }
 
 /** Section V: what management adds, outside of what an opinion would cover. */
-export function otherSection({ texts, other }: Writing): readonly Element[] {
+export function otherSection(given: Writing): readonly Element[] {
+  const { texts, other } = given
   return [
     {
       kind: 'section',
       anchor: 'section-5',
       label: texts.section.label('V'),
       title: texts.section.V,
-      author: texts.section.management,
+      author: authored(given, texts.section.management),
     },
     ...(other.elements.length === 0 ? [paragraph(text(texts.other.none))] : other.elements),
   ]

@@ -2,6 +2,8 @@
 export const en = {
   document: {
     title: 'Report on the system of a service organisation (Type 1)',
+    /** The title as the cover breaks it. */
+    titleLines: ['Report on the system of', 'a service organisation', '(Type 1)'],
     subtitle:
       'Description of the system, and the design of its controls held against the trust services ' +
       'criteria',
@@ -85,7 +87,7 @@ export const en = {
     missingFigures: 'Figures named in the text that have no value',
     missingFills: 'Passages that a person must still write',
     missingDescription: 'Description criteria without a text',
-    missingAssertion: "Management's signature below its assertion",
+    missingAssertion: 'Management’s signature below its assertion',
     missingOwners: 'Controls without an owner',
     missingUnproven: 'Sources, records and subjects that could not be proven',
     missingWitness: "Witnesses' signatures below the checkpoint",
@@ -110,7 +112,7 @@ export const en = {
     mark: 'Mark',
     meaning: 'Meaning',
     met: 'Every check and inspection below it held, on data that is present and fresh.',
-    'not-met': 'At least one exception stands below it.',
+    'not-met': 'At least one exception or one rejected document stands below it.',
     'not-proven':
       'There is no data, the data is stale, or there was nothing to look at. It is not a pass.',
     'not-applicable': 'A signed decision, with a reason, takes it out of scope.',
@@ -132,8 +134,8 @@ export const en = {
     management: 'Management',
     auditor: 'Service auditor',
     program: 'Computed from the ledger',
-    I: "Independent service auditor's report",
-    II: "Management's assertion",
+    I: 'Independent service auditor’s report',
+    II: 'Management’s assertion',
     III: 'Description of the system',
     IV: 'Criteria, controls, what was looked at, and results',
     V: 'Other information',
@@ -143,7 +145,7 @@ export const en = {
   sectionI: {
     title: 'Not issued',
     text:
-      "This place is kept for the service auditor's own letter. None has been issued for this " +
+      'This place is kept for the service auditor’s own letter. None has been issued for this ' +
       'report. Nothing in the other sections is an opinion of a service auditor.',
   },
   assertion: {
@@ -196,6 +198,7 @@ export const en = {
     unprovenIntro: 'Missing data is shown as missing; it never counts as a pass.',
     unprovenNone: 'Nothing beyond the statuses above.',
     criterion: 'Criterion',
+    title: 'Title',
     control: 'Control',
     controls: 'Controls',
     exceptions: 'Exceptions',
@@ -221,6 +224,7 @@ export const en = {
     inspectedBy: 'Inspected by',
     nobody: 'nobody',
     conclusion: 'Conclusion',
+    entry: 'Entry',
     subject: 'Subject',
     code: 'Code',
     why: 'Why',
@@ -272,10 +276,10 @@ export const en = {
     steps: 'How to check',
     step: [
       'Fetch the checkpoint and the tiles from the address that the organisation publishes for the ledger named above, or ask for a copy of the folder. Get the verifier key by a way other than this document, and compare it with the one above.',
-      'Check the signature below the checkpoint with that key. Any implementation of C2SP signed notes will do; openssl pkeyutl -verify -rawin suffices for Ed25519.',
+      'Check the signature below the checkpoint with that key. Any implementation of C2SP signed notes will do; `openssl pkeyutl -verify -rawin` suffices for Ed25519.',
       'Check the witnesses’ cosignatures. A witness signs only what extends what it signed before, so the organisation cannot have shown you another history.',
-      'Recompute the root hash over the entries 0 up to the number above, less one, and compare it with the root hash above. The command arinomama ledger verify does so offline; a few lines on any RFC 6962 library do as well.',
-      'To follow one fact, take the entry number printed beside it, and check its inclusion proof against this checkpoint: arinomama ledger prove and arinomama ledger check, or any tlog-proof tool.',
+      'Recompute the root hash over the entries 0 up to the number above, less one, and compare it with the root hash above. The command `arinomama ledger verify` does so offline; a few lines on any RFC 6962 library do as well.',
+      'To follow one fact, take the entry number printed beside it, and check its inclusion proof against this checkpoint: `arinomama ledger prove` and `arinomama ledger check`, or any tlog-proof tool.',
       'If a newer checkpoint exists, check the consistency proof between the two: nothing up to this one was changed or removed.',
     ],
     again: 'Printing this report again',

@@ -48,6 +48,11 @@ export function organisationName({ report }: Writing): string {
   return visibleLine(report.organisation.name[report.language])
 }
 
+/** Who speaks in a section. */
+export function authored({ texts }: Writing, author: string): string {
+  return texts.document.labelled(texts.section.author, author)
+}
+
 /** A text from the ledger, on one line. */
 export function line(words: string): Span {
   return text(visibleLine(words))
