@@ -5,7 +5,6 @@ export type LedgerErrorCode =
   | 'checkpoint-malformed'
   | 'consistency-proof-invalid'
   | 'cosignature-malformed'
-  | 'entry-not-proven'
   | 'entry-too-large'
   | 'hash-malformed'
   | 'inclusion-proof-invalid'

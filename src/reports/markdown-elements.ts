@@ -74,6 +74,7 @@ function blocks(tokens: readonly Token[], reader: Reader, depth: number): readon
   return tokens.flatMap((token) => (isMarked(token) ? block(token, reader, depth) : []))
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- tsc proves the switch exhaustive
 function block(token: MarkedToken, reader: Reader, depth: number): readonly Element[] {
   if (depth > NESTING_MAX) return [{ kind: 'code', text: asTyped(token.raw, reader) }]
   switch (token.type) {
@@ -177,6 +178,7 @@ function inline(tokens: readonly Token[], reader: Reader, depth: number): readon
   return tokens.flatMap((token) => (isMarked(token) ? span(token, reader, depth + 1) : []))
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- tsc proves the switch exhaustive
 function span(token: MarkedToken, reader: Reader, depth: number): readonly Span[] {
   if (depth > NESTING_MAX * 2) return [text(asTyped(token.raw, reader))]
   switch (token.type) {

@@ -24,6 +24,7 @@ const signs: Readonly<Record<Sign, string>> = {
   fixed: '◉',
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- tsc proves the switch exhaustive
 function block(element: Element): string {
   switch (element.kind) {
     case 'section':
@@ -115,6 +116,7 @@ function inline(spans: readonly Span[], lineBreak: string): string {
   return spans.map((span) => inlineOne(span, lineBreak)).join('')
 }
 
+// oxlint-disable-next-line typescript/consistent-return -- tsc proves the switch exhaustive
 function inlineOne(span: Span, lineBreak: string): string {
   switch (span.kind) {
     case 'text':
