@@ -21,3 +21,21 @@ export type Blobs = {
   /** The bytes; throws when there is no such blob or its bytes no longer have that hash. */
   readonly get: (sha256: string) => Promise<Uint8Array>
 }
+
+/** The committed entries in order. What can be read here is durable. */
+export type EntryLog = {
+  /** Number of committed entries. */
+  readonly size: () => Promise<number>
+  /** The bytes of entries `from` (inclusive) to `to` (exclusive), at most 1,024 of them. */
+  readonly entries: (from: number, to: number) => Promise<Uint8Array[]>
+  /** Calls back soon after commits of this node; returns what ends it. */
+  readonly onAppend: (listener: () => void) => () => void
+}
+
+/** Work that is done again and again beside the requests; a failure is logged and tried again. */
+export type Job = {
+  /** Kebab-case; unique. */
+  readonly name: string
+  readonly everyMs: number
+  readonly run: () => Promise<void>
+}

@@ -43,11 +43,7 @@ export class Api {
    *
    * @throws ApiProblem when the server refuses, cannot be reached or answers something else.
    */
-  call<const R extends Route>(
-    route: R,
-    input: Input<R>,
-    options?: Options,
-  ): Promise<Output<R>>
+  call<const R extends Route>(route: R, input: Input<R>, options?: Options): Promise<Output<R>>
   async call(route: Route, input: Parts, options: Options = {}): Promise<unknown> {
     const answer = await this.#ask(route, input, options)
     if (route.response === 'bytes') return new Uint8Array(await answer.arrayBuffer())

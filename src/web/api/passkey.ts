@@ -1,8 +1,4 @@
-import {
-  startAuthentication,
-  startRegistration,
-  WebAuthnError,
-} from '@simplewebauthn/browser'
+import { startAuthentication, startRegistration, WebAuthnError } from '@simplewebauthn/browser'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -13,7 +9,8 @@ import { ApiProblem } from './problem.ts'
 
 /** The server's library made these; only their outline is checked before the browser does. */
 const creationOptions = z.custom<PublicKeyCredentialCreationOptionsJSON>(
-  (json) => z.looseObject({ challenge: z.string(), user: z.looseObject({}) }).safeParse(json).success,
+  (json) =>
+    z.looseObject({ challenge: z.string(), user: z.looseObject({}) }).safeParse(json).success,
 )
 const requestOptions = z.custom<PublicKeyCredentialRequestOptionsJSON>(
   (json) => z.looseObject({ challenge: z.string() }).safeParse(json).success,

@@ -69,10 +69,7 @@ export function formatter(language: Language, timeZone: string) {
 
 /** A size in bytes with the unit that keeps it under a thousand. */
 function bytesText(bytes: number, style: Intl.NumberFormat): string {
-  const step = Math.min(
-    units.length - 1,
-    Math.floor(Math.log2(Math.max(bytes, 1)) / 10),
-  )
+  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
   const value = bytes / 1024 ** step
   const rounded = value < 10 && step > 0 ? Math.round(value * 10) / 10 : Math.round(value)
   return `${style.format(rounded)} ${units[step] ?? 'B'}`

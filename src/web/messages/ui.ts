@@ -118,7 +118,8 @@ const en = {
   problem: {
     title: 'That did not work',
     notFound: 'There is nothing here',
-    notFoundText: 'The address may be wrong, or what it names did not exist on the day you look at.',
+    notFoundText:
+      'The address may be wrong, or what it names did not exist on the day you look at.',
     home: 'Go to the start page',
   },
   sql: { copy: 'Copy the query', label: 'SQL' },

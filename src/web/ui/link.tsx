@@ -45,7 +45,13 @@ type ButtonLinkProps = {
 }
 
 /** A link that looks like a button: it goes somewhere, it changes nothing. */
-export function ButtonLink({ to, children, variant = 'default', size = 'sm', icon }: ButtonLinkProps) {
+export function ButtonLink({
+  to,
+  children,
+  variant = 'default',
+  size = 'sm',
+  icon,
+}: ButtonLinkProps) {
   return (
     <Button component={PageLink} to={to} variant={variant} size={size} leftSection={icon}>
       {children}

@@ -64,7 +64,10 @@ function words(text: string): Token[] {
 
 /** Without the blank lines around it and the indentation that all its lines share. */
 export function dedent(text: string): string {
-  const lines = text.replace(/^\s*\n/, '').trimEnd().split('\n')
+  const lines = text
+    .replace(/^\s*\n/, '')
+    .trimEnd()
+    .split('\n')
   const indents = lines
     .filter((line) => line.trim() !== '')
     .map((line) => line.length - line.trimStart().length)
