@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { canonicalJson } from '../../domain/canonical-json.ts'
 import { requireConsistent } from './consistency.ts'
 import { missingFrom } from './missing.ts'
 import type { Type1Report } from './model.ts'
