@@ -6,8 +6,10 @@ import {
   day,
   done,
   instant,
+  language,
   markdown,
   note,
+  ownerRole,
   personId,
   policyId,
   sha256,
@@ -16,7 +18,11 @@ import {
   who,
 } from './shared.ts'
 
-const personState = z.enum(['future', 'active', 'left', 'erased'])
+/** `off-roster`: known from an account only (an auditor, or before the first import). */
+const personState = z.enum(['future', 'active', 'left', 'erased', 'off-roster'])
+
+/** Groups that courses and policies are meant for, beside everyone. */
+const audience = z.enum(['everyone', 'operations', 'development'])
 
 const personRow = z.object({
   id: personId,
@@ -26,9 +32,13 @@ const personRow = z.object({
   department: z.string().nullable(),
   title: z.string().nullable(),
   manager: who.nullable(),
-  startDate: day,
+  /** Null for people who are not on the roster. */
+  startDate: day.nullable(),
   endDate: day.nullable(),
   state: personState,
+  audiences: z.array(z.enum(['operations', 'development'])),
+  /** False when the newest roster no longer names this person and nobody said that they left. */
+  listed: z.boolean(),
   training: z.object({ done: z.int(), required: z.int() }),
   policies: z.object({ acknowledged: z.int(), required: z.int() }),
 })
@@ -77,6 +87,9 @@ export const getPerson = route({
 })
 
 const change = z.object({
+  /** Row of the file, its header being row 1; null for people whom the file does not name. */
+  row: z.int().nullable(),
+  person: personId.nullable(),
   kind: z.enum(['joiner', 'mover', 'leaver', 'returner', 'correction', 'unlisted']),
   employeeNumber: z.string(),
   name: z.string(),
@@ -96,7 +109,9 @@ export const previewPeople = route({
   response: z.object({
     digest: sha256,
     rows: z.int(),
-    encoding: z.string(),
+    encoding: z.enum(['utf-8', 'utf-16', 'shift_jis', 'euc-jp']),
+    /** Headers as they stand in the file: what was read, and what was left aside. */
+    columns: z.object({ read: z.array(z.string()), ignored: z.array(z.string()) }),
     unchanged: z.int(),
     /** The first 1,000 changes; `counts` counts all. */
     changes: z.array(change),
@@ -123,6 +138,17 @@ export const confirmPeople = route({
   response: done.extend({ recorded: z.int() }),
 })
 
+/** The same columns come back in: a roster can be exported, edited and imported again. */
+export const exportPeople = route({
+  id: 'exportPeople',
+  method: 'get',
+  path: '/api/people/export',
+  permission: 'people.read',
+  summary: 'The roster as CSV (UTF-8 with BOM, cells safe for spreadsheets)',
+  query: asOf.extend({ language: language.default('ja') }),
+  response: 'bytes',
+})
+
 export const erasePerson = route({
   id: 'erasePerson',
   method: 'post',
@@ -137,7 +163,8 @@ export const erasePerson = route({
 const courseRow = z.object({
   id: courseId,
   title: shown,
-  audience: z.enum(['everyone', 'operations', 'development']),
+  audience,
+  state: z.enum(['offered', 'withdrawn']),
   validMonths: z.int(),
   passingScore: z.int(),
   required: z.int(),
@@ -173,7 +200,7 @@ export const offerCourse = route({
   summary: 'Offer a starter course to an audience',
   body: z.object({
     course: courseId,
-    audience: z.enum(['everyone', 'operations', 'development']),
+    audience,
     validMonths: z.int().min(1).max(36),
   }),
   response: done,
@@ -189,6 +216,8 @@ export const getCourse = route({
   response: courseRow.extend({
     text: z.object({ ja: markdown, en: markdown }),
     questions: z.array(z.object({ id: z.string(), text: shown, choices: z.array(shown) })),
+    /** My own attempts, newest first. */
+    attempts: z.array(z.object({ at: instant, score: z.int(), passed: z.boolean(), seq: z.int() })),
   }),
 })
 
@@ -200,7 +229,25 @@ export const completeCourse = route({
   summary: 'Hand in my quiz; the result is recorded, passed or not',
   params: z.object({ course: courseId }),
   body: z.object({ answers: z.record(z.string().max(60), z.int().min(0).max(20)) }),
-  response: done.extend({ score: z.int(), passed: z.boolean(), wrong: z.array(z.string()) }),
+  response: done.extend({
+    /** Per cent of right answers. */
+    score: z.int(),
+    passed: z.boolean(),
+    wrong: z.array(z.string()),
+    /** For every question, what is right and why. */
+    explanations: z.array(z.object({ question: z.string(), right: z.boolean(), why: shown })),
+  }),
+})
+
+export const withdrawCourse = route({
+  id: 'withdrawCourse',
+  method: 'post',
+  path: '/api/courses/{course}/withdraw',
+  permission: 'training.write',
+  summary: 'Require a course of nobody any more, with the reason; what was done stays',
+  params: z.object({ course: courseId }),
+  body: z.object({ reason: note }),
+  response: done,
 })
 
 export const importCompletions = route({
@@ -216,7 +263,8 @@ export const importCompletions = route({
 const policyRow = z.object({
   id: policyId,
   title: shown,
-  ownerRole: z.string(),
+  ownerRole,
+  audience,
   state: z.enum(['draft', 'approved', 'approved-with-draft', 'withdrawn']),
   /** The version in force, if any. */
   version: z.int().nullable(),
@@ -245,7 +293,7 @@ export const getPolicy = route({
   method: 'get',
   path: '/api/policies/{policy}',
   permission: 'signed-in',
-  summary: 'One policy: versions with their texts, approvals, readers',
+  summary: 'One policy: versions with their texts, approvals, reviews, readers',
   params: z.object({ policy: policyId }),
   query: asOf,
   response: policyRow.extend({
@@ -259,8 +307,13 @@ export const getPolicy = route({
         draftedAt: instant,
         approval: z.object({ by: who, at: instant, seq: z.int() }).nullable(),
         change: z.string(),
+        seq: z.int(),
       }),
     ),
+    /** Signed reviews that left the version in force as it is. */
+    reviews: z.array(z.object({ version: z.int(), by: who, at: instant, seq: z.int() })),
+    withdrawal: z.object({ by: who, at: instant, reason: z.string(), seq: z.int() }).nullable(),
+    /** Who must read it; only oneself for people who may not read the roster. */
     readers: z.array(
       z.object({ person: who, acknowledgedAt: instant.nullable(), seq: z.int().nullable() }),
     ),
@@ -288,7 +341,8 @@ export const draftPolicy = route({
     title: text,
     text: z.object({ ja: markdown.min(1), en: markdown.min(1) }),
     reviewMonths: z.int().min(1).max(36),
-    audience: z.enum(['everyone', 'operations', 'development']),
+    ownerRole,
+    audience,
     change: z.string().trim().min(1).max(500),
     /** The newest version the author has seen: 0 for a new policy. */
     after: z.int().min(0),
@@ -296,19 +350,33 @@ export const draftPolicy = route({
   response: done.extend({ version: z.int() }),
 })
 
+export const withdrawPolicy = route({
+  id: 'withdrawPolicy',
+  method: 'post',
+  path: '/api/policies/{policy}/withdraw',
+  permission: 'policies.write',
+  summary: 'Take a policy out of force, with the reason; its versions stay',
+  params: z.object({ policy: policyId }),
+  body: z.object({ reason: note }),
+  response: done,
+})
+
 export const peopleRoutes = [
   listPeople,
   getPerson,
   previewPeople,
   confirmPeople,
+  exportPeople,
   erasePerson,
   listCourses,
   offerCourse,
   getCourse,
   completeCourse,
+  withdrawCourse,
   importCompletions,
   listPolicies,
   getPolicy,
   adoptPolicies,
   draftPolicy,
+  withdrawPolicy,
 ] as const

@@ -11,6 +11,17 @@ export type Refused<Code extends string = string> = {
   readonly refused: Code
   /** What the refusal is about (a field, an id); shown to the person beside the code's message. */
   readonly about?: string
+  /** What is wrong with a file, place by place; each names its row and field. */
+  readonly problems?: readonly RowProblem[]
+}
+
+/** One thing wrong with a file that somebody handed in. */
+export type RowProblem = {
+  /** As a spreadsheet counts: the header is row 1. Null when it is about the whole file. */
+  readonly row: number | null
+  readonly field: string
+  readonly code: string
+  readonly message: Text
 }
 
 export function refuse<Code extends string>(code: Code, about?: string): Refused<Code> {
