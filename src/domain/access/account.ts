@@ -50,27 +50,44 @@ const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
  * first steps of a small company) it may sign, and a check shows it until somebody has vouched.
  */
 export function maySign(accounts: Accounts, person: string, credentialId: string): boolean {
-  const holder = accounts.get(person)
-  const passkey = holder?.passkeys.find((one) => one.credentialId === credentialId)
-  if (holder?.state !== 'active' || passkey?.state !== 'active') return false
-  return isVouchedFor(passkey) || voucherOf(accounts, person, passkey) === undefined
+  const own = accounts.get(person)?.passkeys.some((one) => one.credentialId === credentialId)
+  return own === true && signingPasskeys(accounts).has(credentialId)
 }
 
-/**
- * Somebody who could confirm the passkey and was here before it. Only those who may sign count;
- * that question always goes to earlier passkeys, so it ends.
- */
+/** Somebody who can confirm the passkey and was here, able to sign, before it. */
 export function voucherOf(
   accounts: Accounts,
   person: string,
   passkey: Pick<Passkey, 'invitedBy' | 'order'>,
 ): Account | undefined {
+  return voucherAmong(accounts, signingPasskeys(accounts, passkey.order), person, passkey)
+}
+
+/** Every passkey that may sign, judged from the oldest on: each stands on earlier ones only. */
+function signingPasskeys(accounts: Accounts, before = Infinity): ReadonlySet<string> {
+  const signing = new Set<string>()
+  const usable = [...accounts.values()]
+    .filter((account) => account.state === 'active')
+    .flatMap(({ person, passkeys }) => passkeys.map((passkey) => ({ person, passkey })))
+    .filter(({ passkey }) => passkey.state === 'active' && passkey.order < before)
+    .sort((one, other) => one.passkey.order - other.passkey.order)
+  for (const { person, passkey } of usable) {
+    const alone = voucherAmong(accounts, signing, person, passkey) === undefined
+    if (isVouchedFor(passkey) || alone) signing.add(passkey.credentialId)
+  }
+  return signing
+}
+
+function voucherAmong(
+  accounts: Accounts,
+  signing: ReadonlySet<string>,
+  person: string,
+  passkey: Pick<Passkey, 'invitedBy'>,
+): Account | undefined {
   return [...accounts.values()].find(
     (other) =>
       mayVouchFor(other, person, passkey) &&
-      other.passkeys.some(
-        (own) => own.order < passkey.order && maySign(accounts, other.person, own.credentialId),
-      ),
+      other.passkeys.some((own) => signing.has(own.credentialId)),
   )
 }
 

@@ -28,6 +28,8 @@ const invited = z.strictObject({
   invitation: sha256,
   expiresAt: instant,
   purpose: z.enum(['first-passkey', 're-enrolment']),
+  /** Whether the account had been disabled and waits for a passkey again. */
+  reopens: z.boolean(),
 })
 
 const passkeyEnrolled = z.strictObject({
@@ -50,7 +52,8 @@ const passkeyEnrolled = z.strictObject({
   transports: z.array(z.string().max(20)).max(10),
   /** How it came: with the set-up, as a person's first one, or in place of a lost one. */
   standing: z.enum(['founding', 'first', 're-enrolled']),
-  /** Whoever made the link; null for the founding one. */
+  /** The link that was used (SHA-256 of its secret) and whoever made it; null for the founding one. */
+  invitation: sha256.nullable(),
   invitedBy: z.string().min(1).max(60).nullable(),
 })
 

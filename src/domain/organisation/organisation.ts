@@ -75,9 +75,7 @@ function setUp(
   if (now.state !== 'absent') return refuse('organisation-set-up-already')
   if (!isTimeZone(command.timeZone)) return refuse('time-zone-unsupported', 'timeZone')
   const { name, timeZone, demonstration } = command
-  return [
-    { type: 'organisation.set-up.v1', name, timeZone, categories: wanted, demonstration },
-  ]
+  return [{ type: 'organisation.set-up.v1', name, timeZone, categories: wanted, demonstration }]
 }
 
 /** The same set is always written the same way. */
