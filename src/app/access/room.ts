@@ -14,14 +14,11 @@ export const accessRoom = defineRoom({
   event: accessEvent,
   personal: accessPersonal,
   streamOf: (command: AccessCommand) => {
-    switch (command.type) {
-      case 'record-sign-in':
-      case 'record-sign-out':
-        return `sign-ins:${command.person}`
-      case 'record-failed-sign-ins':
-        return `sign-ins:${command.person ?? 'unknown'}`
-      default:
-        return 'access'
+    if (command.type === 'record-sign-in' || command.type === 'record-sign-out') {
+      return `sign-ins:${command.person}`
     }
+    return command.type === 'record-failed-sign-ins'
+      ? `sign-ins:${command.person ?? 'unknown'}`
+      : 'access'
   },
 })
