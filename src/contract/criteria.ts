@@ -58,7 +58,15 @@ const controlRow = z.object({
 })
 
 /** Why something is not proven. */
-const unproven = z.enum(['no-data', 'stale', 'empty-population', 'no-controls', 'no-test', 'none'])
+const unproven = z.enum([
+  'no-data',
+  'stale',
+  'empty-population',
+  'unreadable',
+  'no-controls',
+  'no-test',
+  'none',
+])
 
 const checkRow = z.object({
   id: checkId,
@@ -308,10 +316,13 @@ export const getCheck = route({
     controls: z.array(controlId),
     populationSql: z.string(),
     exceptionsSql: z.string(),
+    unprovenSql: z.string().nullable(),
     freshnessDays: z.int().nullable(),
     /** The first 500 members; `population` says how many there are. */
     members: z.array(z.object({ subject: z.string(), label: z.string(), exception: z.boolean() })),
     exceptionRows: z.array(exceptionRow),
+    /** The first 500 members of which nothing is known, and why. */
+    unprovenRows: z.array(z.object({ subject: z.string(), label: z.string(), reason: shown })),
     history: z.array(
       z.object({
         day,

@@ -7,6 +7,10 @@ import type { Text } from './decider.ts'
  * - `exceptions` returns `(subject text, label text, reason text, observation bigint null)`: each
  *   member of the population for which the rule does not hold, why (a code of `reasons`), and the
  *   index of the ledger entry that shows it.
+ * - `unproven`, for a check whose facts can be missing for single members, returns
+ *   `(subject text, label text, reason text)`: each member of which nothing is known, and why. A
+ *   check without exceptions but with such members is not proven (`unreadable`): what could not be
+ *   read is neither a pass nor hidden. A member that is an exception is never in it.
  *
  * The queries see the views of one log prefix and may use two functions: `as_of()` (timestamptz)
  * and `as_of_day()` (date, in the organisation's time zone). They never see the machine's clock.
@@ -22,7 +26,8 @@ export type Check = {
   readonly cadence: Cadence
   readonly population: string
   readonly exceptions: string
-  /** Texts for each reason code that `exceptions` can return. */
+  readonly unproven?: string
+  /** Texts for each reason code that `exceptions` and `unproven` can return. */
   readonly reasons: Readonly<Record<string, Text>>
   /**
    * The query `(at timestamptz)` that says when the facts this check stands on were last seen, and

@@ -8,6 +8,7 @@ export type UnprovenName =
   | 'no-data'
   | 'stale'
   | 'empty-population'
+  | 'unreadable'
   | 'no-controls'
   | 'no-test'
   | 'none'
