@@ -4,15 +4,28 @@ import { asOf, done, hostId, instant, runId, sha256, shown, sourceId, who } from
 
 const runState = z.enum(['running', 'succeeded', 'failed'])
 
+/** Why nothing was observed: what happened and what to do, and the other side's own words. */
+const failure = z.object({ code: z.string(), explanation: shown, message: z.string() })
+
 const sourceRow = z.object({
   id: sourceId,
   connector: z.enum(['this-host']),
   name: z.string(),
+  /** `local`, or `ssh`. */
+  kind: z.enum(['local', 'ssh']),
+  /** Empty for this machine, else `user@host:port`. */
   target: z.string(),
   everyHours: z.int(),
   state: z.enum(['active', 'removed']),
+  addedAt: instant,
+  addedBy: who,
+  removal: z.object({ reason: z.string(), by: who, at: instant }).nullable(),
+  /** The machine that it showed last. */
+  host: z.object({ id: hostId, hostname: z.string() }).nullable(),
   lastSuccessAt: instant.nullable(),
-  lastFailure: z.object({ at: instant, code: z.string(), message: z.string() }).nullable(),
+  lastFailure: failure.extend({ at: instant }).nullable(),
+  /** Failures since the last success. */
+  failuresInARow: z.int(),
   nextAt: instant.nullable(),
   running: runId.nullable(),
 })
@@ -44,13 +57,27 @@ export const addSource = route({
         user: z.string().min(1).max(32),
         /** A file on the server; keys are never sent through the API. */
         identityFile: z.string().min(1).max(500),
-        /** The host's public key line, pinned. */
+        /** The host's public key line, pinned: `readHostKeys` offers them for comparison. */
         hostKey: z.string().min(1).max(2_000),
       }),
     ]),
     everyHours: z.int().min(1).max(168),
   }),
   response: done.extend({ id: sourceId }),
+})
+
+/**
+ * What the machine itself says its keys are. Whoever adds the source compares the fingerprint with
+ * the one shown on the machine's own console before pinning it.
+ */
+export const readHostKeys = route({
+  id: 'readHostKeys',
+  method: 'post',
+  path: '/api/sources/host-keys',
+  permission: 'hosts.write',
+  summary: 'Ask a machine for its SSH host keys, to compare and pin one of them',
+  body: z.object({ host: z.string().min(1).max(253), port: z.int().min(1).max(65_535) }),
+  response: z.array(z.object({ type: z.string(), hostKey: z.string(), fingerprint: z.string() })),
 })
 
 export const removeSource = route({
@@ -86,11 +113,14 @@ export const getRun = route({
     source: sourceId,
     state: runState,
     startedAt: instant,
-    step: z.string(),
+    /** What is being done now, in words. */
+    step: shown,
     done: z.int(),
     of: z.int(),
-    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    failure: failure.nullable(),
+    /** The entry that recorded the outcome, success or failure. */
     seq: z.int().nullable(),
+    host: hostId.nullable(),
   }),
 })
 
@@ -107,11 +137,14 @@ export const listObservations = route({
       seq: z.int(),
       at: instant,
       outcome: z.enum(['observed', 'failed']),
+      host: hostId.nullable(),
       facts: z.int(),
+      /** Areas that could not be read. */
       unreadable: z.int(),
+      /** Areas that had changed since the observation before; all of them at the first. */
+      changed: z.array(shown),
       rawSha256: sha256.nullable(),
-      code: z.string().nullable(),
-      message: z.string().nullable(),
+      failure: failure.nullable(),
       by: who,
     }),
   ),
@@ -120,6 +153,8 @@ export const listObservations = route({
 const hostRow = z.object({
   id: hostId,
   hostname: z.string(),
+  /** `retired` when its source was removed, or shows another machine now. */
+  state: z.enum(['active', 'retired']),
   os: z.string(),
   supportEnds: z.iso.date().nullable(),
   source: sourceId,
@@ -151,7 +186,12 @@ export const getHost = route({
   query: asOf,
   response: hostRow.extend({
     kernel: z.string(),
+    architecture: z.string(),
+    virtualisation: z.string().nullable(),
     bootedAt: instant.nullable(),
+    /** The account on the machine that looked, and whether it was root. */
+    observer: z.object({ account: z.string(), root: z.boolean() }),
+    retirement: z.string().nullable(),
     areas: z.array(
       z.object({
         area: z.enum([
@@ -168,17 +208,35 @@ export const getHost = route({
           'audit',
           'firewall',
         ]),
-        /** Table of strings, already worded; the first 2,000 rows. */
+        title: shown,
+        /** The observation in which it was last seen to change. */
+        seq: z.int(),
+        /** Table, already worded; the first 2,000 rows. */
         columns: z.array(shown),
-        rows: z.array(z.array(z.string())),
+        rows: z.array(z.array(z.union([z.string(), shown]))),
         total: z.int(),
-        unreadable: z.string().nullable(),
+        /** Why nothing of it could be read. */
+        unreadable: shown.nullable(),
+        /** What of it could not be read, and why. */
+        gaps: z.array(shown),
       }),
     ),
+    accounts: z.array(
+      z.object({
+        account: z.string(),
+        /** Whether somebody can log in with it. */
+        interactive: z.boolean(),
+        owner: who.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+    /** Open to the network, declared, or both. */
     ports: z.array(
       z.object({
         protocol: z.string(),
         port: z.int(),
+        open: z.boolean(),
+        process: z.string().nullable(),
         allowed: z.boolean(),
         reason: z.string().nullable(),
       }),
@@ -225,6 +283,7 @@ export const assignAccount = route({
 export const deviceRoutes = [
   listSources,
   addSource,
+  readHostKeys,
   removeSource,
   observe,
   getRun,
