@@ -21,7 +21,7 @@ import {
 /** `off-roster`: known from an account only (an auditor, or before the first import). */
 const personState = z.enum(['future', 'active', 'left', 'erased', 'off-roster'])
 
-/** Groups that courses and policies are meant for, beside everyone. */
+/** Whom courses and policies are meant for; a person's `groups` say which beside everyone. */
 const audience = z.enum(['everyone', 'operations', 'development'])
 
 const personRow = z.object({
@@ -36,7 +36,7 @@ const personRow = z.object({
   startDate: day.nullable(),
   endDate: day.nullable(),
   state: personState,
-  audiences: z.array(z.enum(['operations', 'development'])),
+  groups: z.array(z.enum(['operations', 'development'])),
   /** False when the newest roster no longer names this person and nobody said that they left. */
   listed: z.boolean(),
   training: z.object({ done: z.int(), required: z.int() }),
