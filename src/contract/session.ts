@@ -39,6 +39,20 @@ export const getSession = route({
     /** Today in the organisation's zone, and the first day that can be shown. */
     today: day,
     firstDay: day,
+    /** What this person should know at once, such as a passkey that somebody asks for in their name. */
+    notices: z.array(
+      z.object({
+        code: z.enum([
+          'enrolment-pending',
+          'passkey-held',
+          'passkey-unconfirmed',
+          'confirmation-waiting',
+        ]),
+        message: shown,
+        /** Whose account it is about. */
+        about: who,
+      }),
+    ),
   }),
 })
 
@@ -114,8 +128,42 @@ export const listAccounts = route({
       passkeys: z.int(),
       invitedAt: instant,
       lastSignInAt: instant.nullable(),
+      /** A link that is still open, and whether it replaces a lost passkey. */
+      invitation: z
+        .object({ by: who, expiresAt: instant, purpose: z.enum(['first-passkey', 're-enrolment']) })
+        .nullable(),
+      /** The newest passkey that is not revoked: people compare its fingerprint before they vouch. */
+      passkey: z
+        .object({
+          fingerprint: z.string(),
+          standing: z.enum(['founding', 'first', 're-enrolled']),
+          state: z.enum(['held', 'active']),
+          enrolledAt: instant,
+          backedUp: z.boolean(),
+          invitedBy: who.nullable(),
+          confirmedBy: who.nullable(),
+          /** Whether it may carry approvals now. */
+          maySign: z.boolean(),
+          /** Whether I can confirm it: `confirm-passkey` is the act. */
+          mayConfirm: z.boolean(),
+        })
+        .nullable(),
     }),
   ),
+})
+
+/**
+ * "I did not ask for this": ends the pending link and the passkey that waits for confirmation. The
+ * person themself may, and whoever may write accounts.
+ */
+export const refuseEnrolment = route({
+  id: 'refuseEnrolment',
+  method: 'post',
+  path: '/api/accounts/{person}/refuse-enrolment',
+  permission: 'signed-in',
+  summary: 'Refuse a pending invitation or a passkey that waits for confirmation',
+  params: z.object({ person: personId }),
+  response: done,
 })
 
 /** Inviting somebody who has an account sends a new link (a lost passkey); it is an entry too. */
@@ -248,6 +296,12 @@ export const act = z.discriminatedUnion('act', [
     reason: z.string().trim().min(1).max(4_000),
   }),
   z.object({ act: z.literal('sign-assertion'), asOf: day, language }),
+  /** To vouch that the newest passkey of a person is in that person's hands. */
+  z.object({
+    act: z.literal('confirm-passkey'),
+    person: personId,
+    fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+  }),
 ])
 export type Act = z.infer<typeof act>
 
@@ -272,6 +326,38 @@ export const submitSignature = route({
   response: done,
 })
 
+/**
+ * Everything that is needed to check a signed act with nothing of ours: the SSH signature and the
+ * `allowed_signers` line are for `ssh-keygen -Y verify -n arinomama`.
+ */
+export const signatureBundle = z.object({
+  format: z.literal('arinomama-signature/v1'),
+  seq: z.int(),
+  person: z.string(),
+  origin: z.string(),
+  rpId: z.string(),
+  /** COSE key, base64url, as enrolled. */
+  publicKey: z.string(),
+  fingerprint: z.string(),
+  enrolledAt: instant,
+  revokedAt: instant.nullable(),
+  signedAt: instant,
+  signature,
+  sshSignature: z.string(),
+  allowedSigners: z.string(),
+})
+export type SignatureBundle = z.infer<typeof signatureBundle>
+
+export const getSignature = route({
+  id: 'getSignature',
+  method: 'get',
+  path: '/api/entries/{seq}/signature',
+  permission: 'ledger.read',
+  summary: 'The signature of a signed entry, to be checked offline',
+  params: z.object({ seq: z.coerce.number().int().min(0) }),
+  response: signatureBundle,
+})
+
 export const sessionRoutes = [
   getSession,
   setUpOptions,
@@ -285,9 +371,11 @@ export const sessionRoutes = [
   acceptInvitation,
   changeRole,
   disableAccount,
+  refuseEnrolment,
   listTokens,
   createToken,
   revokeToken,
   prepareSignature,
   submitSignature,
+  getSignature,
 ] as const

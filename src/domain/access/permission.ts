@@ -18,6 +18,7 @@ const grants = {
   'organisation.write': ['administrator', 'security-lead'],
   'accounts.read': ['administrator', 'security-lead', 'auditor'],
   'accounts.write': ['administrator'],
+  'accounts.confirm': ['administrator', 'security-lead'],
   'criteria.read': ['administrator', 'security-lead', 'control-owner', 'auditor', 'read-only'],
   'criteria.decide': ['security-lead', 'administrator'],
   'controls.write': ['security-lead', 'administrator'],
