@@ -37,3 +37,9 @@ export function handler<const R extends Route>(
 ): Handler {
   return { route, run }
 }
+
+/** The person who asks, on a route that only signed-in callers reach. */
+export function personOf(caller: Caller): string {
+  if (caller.person === null) throw new Error('this route needs a signed-in person')
+  return caller.person
+}

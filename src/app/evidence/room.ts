@@ -10,13 +10,9 @@ export const evidenceRoom = defineRoom({
   streamOf: (command: EvidenceCommand) => {
     switch (command.type) {
       case 'submit':
-        return evidenceStream(command.document.evidence)
+        return `evidence:${command.document.evidence}`
       case 'inspect':
-        return evidenceStream(command.evidence)
+        return `evidence:${command.evidence}`
     }
   },
 })
-
-export function evidenceStream(id: string): string {
-  return `evidence:${id}`
-}

@@ -67,8 +67,8 @@ export const evidenceRefusals: Record<EvidenceRefusal | UploadRefusal | Document
     en: 'This is HTML, SVG or XML, which can run scripts when opened. Upload it as PDF or as a picture.',
   },
   'document-macros': {
-    ja: '文書にマクロが含まれています。マクロのない形式(docx、xlsx、pptx、PDF)で保存し直してください。',
-    en: 'The document holds macros. Save it without (docx, xlsx, pptx or PDF) and upload that.',
+    ja: '文書にマクロ、またはプログラムを含みうる埋め込みオブジェクトがあります。それらのない形式(docx、xlsx、pptx、PDF)で保存し直してください。',
+    en: 'The document holds macros, or embedded objects that can hold programs. Save it without (docx, xlsx, pptx or PDF) and upload that.',
   },
   'document-legacy-office': {
     ja: '古い形式のOffice文書か、パスワード付きのOffice文書です。中を確かめられないため、パスワードのないdocx、xlsx、pptxかPDFで保存し直してください。',
