@@ -1,0 +1,90 @@
+import type { Listed, Matched, Report } from './roster.ts'
+
+/** Who can be meant by what a list writes in the manager's column. */
+class Directory {
+  readonly #byNumber = new Map<string, string>()
+  readonly #byAddress = new Map<string, string>()
+  readonly #byName = new Map<string, Set<string>>()
+
+  add(person: string, number: string | null, email: string | null, name: string | null): void {
+    if (number !== null) this.#byNumber.set(number, person)
+    if (email !== null) this.#byAddress.set(email.toLowerCase(), person)
+    if (name === null) return
+    const namesakes = this.#byName.get(spaceless(name))
+    if (namesakes === undefined) this.#byName.set(spaceless(name), new Set([person]))
+    else namesakes.add(person)
+  }
+
+  find(written: string): ReadonlySet<string> {
+    const one =
+      this.#byNumber.get(written.normalize('NFKC')) ?? this.#byAddress.get(written.toLowerCase())
+    return one === undefined ? (this.#byName.get(spaceless(written)) ?? new Set()) : new Set([one])
+  }
+}
+
+/** The manager of every matched person; what cannot be is reported, and so is a circle. */
+export function managersOf(
+  matched: readonly Matched[],
+  roster: readonly Listed[],
+  report: Report,
+): ReadonlyMap<string, string | null> {
+  const rows = new Map(matched.map((one) => [one.person, one]))
+  const directory = new Directory()
+  const managers = new Map<string, string | null>()
+  for (const { person, listing } of roster) {
+    if (rows.has(person)) continue
+    directory.add(person, listing.employeeNumber, listing.email, listing.name)
+    managers.set(person, listing.manager)
+  }
+  for (const { person, row, before } of matched) {
+    const email = row.email === undefined ? (before?.listing.email ?? null) : row.email
+    directory.add(person, row.employeeNumber, email, row.name)
+  }
+  for (const one of matched) managers.set(one.person, managerOf(one, directory, report))
+  for (const circle of circlesOf(managers)) {
+    const numbers = circle.map((person) => rows.get(person)?.row.employeeNumber ?? '…')
+    const chain = [...numbers, numbers[0]].join(' → ')
+    for (const person of circle) {
+      const row = rows.get(person)?.row.row
+      if (row !== undefined) report(row, 'manager', 'manager-circle', chain)
+    }
+  }
+  return managers
+}
+
+function managerOf(
+  { row, person, before }: Matched,
+  directory: Directory,
+  report: Report,
+): string | null {
+  if (row.manager === undefined) return before?.listing.manager ?? null
+  if (row.manager === null) return null
+  const [manager, namesake] = directory.find(row.manager)
+  if (manager === undefined) report(row.row, 'manager', 'manager-unknown', row.manager)
+  else if (namesake !== undefined) report(row.row, 'manager', 'manager-ambiguous', row.manager)
+  else if (manager === person) report(row.row, 'manager', 'manager-self', row.manager)
+  else return manager
+  return null
+}
+
+/** Follows everybody upwards once; whoever is met again on the same way stands in a circle. */
+function circlesOf(managers: ReadonlyMap<string, string | null>): string[][] {
+  const circles: string[][] = []
+  const seen = new Set<string>()
+  for (const start of managers.keys()) {
+    const way = new Map<string, number>()
+    let person: string | null = start
+    while (person !== null && !seen.has(person)) {
+      way.set(person, way.size)
+      seen.add(person)
+      person = managers.get(person) ?? null
+    }
+    const from = person === null ? undefined : way.get(person)
+    if (from !== undefined) circles.push([...way.keys()].slice(from))
+  }
+  return circles
+}
+
+function spaceless(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+}
