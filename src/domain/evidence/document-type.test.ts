@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documentType } from './document-type.ts'
 import { holdsVirusTest } from './virus-test.ts'
