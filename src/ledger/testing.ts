@@ -1,5 +1,12 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { signCheckpoint } from './checkpoint.ts'
+import { openTree } from './integrate.ts'
 import type { LedgerFile } from './integrate.ts'
+import type { SigningKey } from './keys.ts'
 import { LedgerError } from './ledger-error.ts'
+import { EMPTY_ROOT } from './merkle.ts'
 import type { Read } from './tile-reader.ts'
 
 /** For tests: the code of the refusal, `accepted`, or the error that is no refusal at all. */
@@ -57,4 +64,20 @@ export function memoryFiles(copied?: MemoryFiles): MemoryFiles {
 /** For tests: `entry 0`, `entry 1` and so on. */
 export function numberedEntries(count: number): Buffer[] {
   return Array.from({ length: count }, (_, i) => Buffer.from(`entry ${i}`))
+}
+
+/** For tests: a signed ledger of these entries in a new folder below the system's temporary one. */
+export async function folderLedger(
+  entries: readonly Uint8Array[],
+  key: SigningKey,
+): Promise<{ readonly folder: string; readonly root: Uint8Array }> {
+  const folder = mkdtempSync(join(tmpdir(), 'arinomama-ledger-'))
+  const tree = await openTree({ size: 0, root: EMPTY_ROOT, read: memoryFiles().read })
+  const { files, root } = tree.append(entries)
+  for (const { path, bytes } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), bytes)
+  }
+  writeFileSync(join(folder, 'checkpoint'), signCheckpoint({ size: tree.size, root }, key))
+  return { folder, root }
 }
