@@ -8,6 +8,10 @@ export type Caller = {
   readonly role: Role | null
   /** Opaque id of the session or token, for rate limits and for ending it. */
   readonly session: string | null
+  /** Whether it is a person in a browser, a program with that person's token, or nobody. */
+  readonly via: 'session' | 'token' | 'nobody'
+  /** What a browser sends back with every change; null without a session. */
+  readonly csrfToken: string | null
   /** Client's address, for rate limits. */
   readonly address: string
 }
@@ -19,11 +23,24 @@ export type Download = {
   readonly fileName: string
 }
 
+/** An answer that also begins a session (its cookie is set) or ends the one that asked. */
+export class WithSession<A> {
+  readonly answer: A
+  /** The new session's secret, or null when the cookie is to be cleared. */
+  readonly secret: string | null
+
+  constructor(answer: A, secret: string | null) {
+    this.answer = answer
+    this.secret = secret
+  }
+}
+
 type Answer<R extends Route> = R['response'] extends 'bytes' ? Download : Output<R>
 
 export type Handler = {
   readonly route: Route
-  readonly run: (input: never, caller: Caller) => Promise<unknown>
+  /** A method, so that the type of each route's own input fits: `handler` alone makes these. */
+  run(input: unknown, caller: Caller): Promise<unknown>
 }
 
 /**
@@ -33,7 +50,7 @@ export type Handler = {
  */
 export function handler<const R extends Route>(
   route: R,
-  run: (input: Parsed<R>, caller: Caller) => Promise<Answer<R> | Refused>,
+  run: (input: Parsed<R>, caller: Caller) => Promise<Answer<R> | WithSession<Answer<R>> | Refused>,
 ): Handler {
   return { route, run }
 }
