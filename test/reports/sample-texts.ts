@@ -1,10 +1,10 @@
-import type { Language } from '../../src/reports/type1/model.ts'
+import type { Language } from '../../src/domain/audit/events.ts'
 
 /** What the sample company wrote itself, per language. */
 export const assertionText: Readonly<Record<Language, string>> = {
   ja: `当社の経営者は、以下のとおり記述します。
 
-1. 第III部の記述は、{{report.date}}現在における当社のマネージドサービスのシステムを、記述規準(DC 200)に沿って示しています。
+1. 第III部の記述は、{{report.date}}現在における当社のマネージドサービスのシステムを、記述規準（DC 200）に沿って示しています。
 2. 第IV部の統制は、対象とするトラストサービス規準に照らし、当社の約束とシステム要件が満たされるという合理的な保証が得られるようにデザインされています。ただし、第IV部に「不充足」または「未証明」と記した統制を除きます。
 3. 上記は、利用者と再受託会社がそれぞれに求められる統制を備えていることを前提としています。
 
@@ -31,9 +31,9 @@ export const descriptionTexts: Readonly<
       '当社とサービス',
       `株式会社ひかりマネージドは、中堅企業向けにサーバーとネットワークの運用を引き受けるマネージドサービス事業者です。従業員は{{people.count}}名、顧客は{{customers.count}}社です。
 
-- **監視**:24時間365日、{{hosts.count}}台のサーバーを監視します。
-- **運用**:パッチの適用、バックアップ、障害対応を行います。
-- **変更作業**:顧客の承認を得て、本番環境の設定を変更します。作業は一件ずつ申請され、承認者本人のパスキーによる署名が付きます。`,
+- **監視**：24時間365日、{{hosts.count}}台のサーバーを監視します。
+- **運用**：パッチの適用、バックアップ、障害対応を行います。
+- **変更作業**：顧客の承認を得て、本番環境の設定を変更します。作業は一件ずつ申請され、承認者本人のパスキーによる署名が付きます。`,
     ],
     [
       'commitments',
@@ -51,7 +51,7 @@ export const descriptionTexts: Readonly<
       'infrastructure',
       'DC3',
       'インフラストラクチャとソフトウェア',
-      `国内2か所のデータセンター(東京、大阪)と、AWSの東京リージョンを利用しています。本番環境と検証環境はネットワークで分離されています。
+      `国内2か所のデータセンター（東京、大阪）と、AWSの東京リージョンを利用しています。本番環境と検証環境はネットワークで分離されています。
 
 OSは主にDebian GNU/Linux 12とUbuntu 24.04 LTSです。監視にはPrometheusとZabbixを、構成管理にはAnsibleを使用しています。バックアップの対象は{{backup.targets}}件です。`,
     ],

@@ -7,11 +7,11 @@ import type {
   DescriptionBlock,
   EvidenceRecord,
   ExceptionRecord,
-  Language,
   ProvableStatus,
   TestResult,
   Type1Report,
 } from '../../src/reports/type1/model.ts'
+import type { Language } from '../../src/domain/audit/events.ts'
 import { combine } from '../../src/domain/check.ts'
 import type { Status } from '../../src/domain/check.ts'
 import { category } from '../../src/domain/criteria/catalogue.ts'
@@ -338,8 +338,8 @@ function subjectOf(kind: SampleCheck['subject'], seed: number, language: Languag
       return owners[language][seed % 6] ?? ''
     case 'policy':
       return language === 'ja' ? 'インシデント対応手順 第4版' : 'Incident procedure, version 4'
-    default:
-      return kind
+    case 'control':
+      return 'AC-06'
   }
 }
 

@@ -1,7 +1,7 @@
 import { code, faint, isTall, joined, paragraph, text } from '../elements.ts'
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
-import { writtenNumber } from '../written-numbers.ts'
+import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import { checksOf } from './consistency.ts'
 import type { ExceptionRecord, TestResult } from './model.ts'
 import { exceptionState } from './tally.ts'

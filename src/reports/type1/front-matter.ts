@@ -1,6 +1,6 @@
 import { paragraph, row, table, text } from '../elements.ts'
 import type { Element, Sign, Span } from '../elements.ts'
-import { writtenNumber } from '../written-numbers.ts'
+import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import type { Missing } from './missing.ts'
 import { type1Counts } from './tally.ts'
 import type { Tally } from './tally.ts'

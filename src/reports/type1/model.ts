@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/audit/events.ts'
 import type { Cadence, Status } from '../../domain/check.ts'
 import type { CriterionEntry } from '../../domain/criteria/catalogue.ts'
 import type { Text } from '../../domain/decider.ts'
@@ -40,7 +41,6 @@ export type Type1Report = {
   readonly otherInformation: string
 }
 
-export type Language = 'ja' | 'en'
 export type Category = CriterionEntry['category']
 
 /** The signed checkpoint (C2SP tlog-checkpoint) that names the prefix the report stands on. */

@@ -11,7 +11,7 @@ import {
 } from '../elements.ts'
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
-import { writtenNumber } from '../written-numbers.ts'
+import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import { exceptionCards, exceptionNumbers } from './exception-cards.ts'
 import type { ControlResult, CriterionResult, EvidenceRecord, TestResult } from './model.ts'
 import type { Missing } from './missing.ts'

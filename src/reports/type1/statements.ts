@@ -1,7 +1,7 @@
 import { code, facts, lineBreak, paragraph, table, text } from '../elements.ts'
 import type { Element, FactRow } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
-import { writtenNumber } from '../written-numbers.ts'
+import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import { standingExceptions } from './tally.ts'
 import { descriptionCriteria } from './model.ts'
 import type { DescriptionCriterion, SummaryTable } from './model.ts'

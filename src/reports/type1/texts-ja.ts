@@ -3,8 +3,8 @@ import type { Type1Texts } from './texts-en.ts'
 /** Every word that the Japanese report has of its own. */
 export const ja: Type1Texts = {
   document: {
-    title: '受託会社のシステムに関する報告書(Type 1)',
-    titleLines: ['受託会社のシステムに', '関する報告書(Type 1)'],
+    title: '受託会社のシステムに関する報告書（Type 1）',
+    titleLines: ['受託会社のシステムに', '関する報告書（Type 1）'],
     subtitle: 'システムの記述と、トラストサービス規準に照らした統制のデザイン',
     shortTitle: 'システムに関する報告書 Type 1',
     draft: '受託会社監査人向け草案',
@@ -20,7 +20,7 @@ export const ja: Type1Texts = {
     entryLabel: '台帳の記録番号',
     listOf: (items) => items.join('、'),
     sentences: (items) => items.join(''),
-    labelled: (label, value) => `${label}:${value}`,
+    labelled: (label, value) => `${label}：${value}`,
     counted: (count, of) => `${of}件中${count}件`,
   },
   checkpoint: {
@@ -33,7 +33,7 @@ export const ja: Type1Texts = {
     vkey: '検証鍵',
     witnesses: '立会人',
     noWitnesses: 'このチェックポイントに連署した立会人はいません。',
-    witness: (name, at) => `${name}(${at})`,
+    witness: (name, at) => `${name}（${at}）`,
   },
   status: {
     met: '充足',
@@ -46,7 +46,7 @@ export const ja: Type1Texts = {
     fixed: '解消',
   },
   category: {
-    security: 'セキュリティ(共通規準)',
+    security: 'セキュリティ（共通規準）',
     availability: '可用性',
     confidentiality: '機密保持',
     'processing-integrity': '処理のインテグリティ',
@@ -146,14 +146,14 @@ export const ja: Type1Texts = {
     signer: '署名者',
     signedAt: '署名日時',
     credential: 'パスキー',
-    fingerprint: '公開鍵の指紋(SHA-256)',
-    digest: '署名の対象(SHA-256)',
-    digestUnsigned: '署名の対象となる内容(SHA-256)',
+    fingerprint: '公開鍵の指紋（SHA-256）',
+    digest: '署名の対象（SHA-256）',
+    digestUnsigned: '署名の対象となる内容（SHA-256）',
     empty: '記述書の本文がまだありません。',
   },
   description: {
     intro:
-      'この部は記述規準(DC 200)の番号に沿って記載しています。期間中の変更を扱うDC 9は、Type 2だけに適用されます。',
+      'この部は記述規準（DC 200）の番号に沿って記載しています。期間中の変更を扱うDC 9は、Type 2だけに適用されます。',
     absent: 'この項目はまだ記載されていません。',
     DC1: '提供するサービスの種類',
     DC2: 'サービスに関する主要な約束とシステム要件',
@@ -235,7 +235,7 @@ export const ja: Type1Texts = {
   gaps: {
     figure: (name) => `数値「${name}」なし`,
     fill: '要記入',
-    image: (alt) => `[図:${alt}]`,
+    image: (alt) => `[図：${alt}]`,
     figureWhy: (name) => `本文が参照する数値「${name}」に値がありません。`,
     fillWhy: '担当者による記入が必要な箇所が残っています。',
     descriptionWhy: 'この記述規準についての記載がありません。',
@@ -247,14 +247,14 @@ export const ja: Type1Texts = {
   annexA: {
     intro:
       '台帳から作られた表に対して実際に実行したSQLです。as_of()は報告書の時点、as_of_day()は基準日を表します。',
-    population: '母集団:検査の対象となるものすべて',
-    exceptions: '例外:母集団のうち、守るべきことが成り立っていないもの',
+    population: '母集団：検査の対象となるものすべて',
+    exceptions: '例外：母集団のうち、守るべきことが成り立っていないもの',
     rule: '守るべきこと',
     testedControls: '統制',
   },
   annexB: {
     intro:
-      '本書に記載した事実と決定は、いずれも公開仕様であるC2SPの形式(tlog-tiles、tlog-checkpoint)による透明性ログの記録です。確かめるにあたって、会社を信用する必要も、特定のソフトウェアを使う必要もありません。',
+      '本書に記載した事実と決定は、いずれも公開仕様であるC2SPの形式（tlog-tiles、tlog-checkpoint）による透明性ログの記録です。確かめるにあたって、会社を信用する必要も、特定のソフトウェアを使う必要もありません。',
     checkpointText: '公開されている署名済みチェックポイント',
     steps: '確かめ方',
     step: [

@@ -1,4 +1,4 @@
-import type { Language } from './type1/model.ts'
+import type { Language } from './events.ts'
 
 /**
  * How numbers, days and instants are written. By hand and not by `Intl`'s patterns: those change
