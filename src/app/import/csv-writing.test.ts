@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isRefused } from '../../domain/decider.ts'
 import type { Column } from './columns.ts'
@@ -19,7 +19,11 @@ test('no cell that we write can be run as a formula by a spreadsheet', () => {
 
 test('what is written is read back as it was, whatever it begins with', () => {
   const cell = fc
-    .string({ unit: fc.constantFrom(...`'=+-@＝"a,;あ `), minLength: 1, maxLength: 8 })
+    .string({
+      unit: fc.constantFrom(..."'=+-@＝ a,;あ".split(''), '"'),
+      minLength: 1,
+      maxLength: 8,
+    })
     .map((text) => text.trim())
     .filter((text) => text !== '')
   fc.assert(
