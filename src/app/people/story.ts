@@ -1,0 +1,32 @@
+import { defineProjection, type Reader } from '../projection.ts'
+
+/** Rooms whose events name the person that they are about in a field `person`. */
+const rooms = ['people', 'access', 'training', 'policies', 'controls'] as const
+
+/** Which entries are about a person: their story, and when something was done about them. */
+export const personStory = defineProjection({
+  name: 'person-story',
+  version: 1,
+  tables: ['person_story'],
+  ddl: `
+    create table person_story (
+      seq bigint primary key,
+      person text not null,
+      type text not null,
+      at timestamptz not null,
+      by text not null
+    );
+    create index on person_story (person, seq);`,
+  readers: rooms.map(told),
+})
+
+function told(room: string): Reader {
+  return {
+    room,
+    async apply(event, { seq, by, effectiveAt }, view) {
+      const person: unknown = Reflect.get(event, 'person')
+      if (typeof person !== 'string') return
+      await view.put('person_story', { seq, person, type: event.type, at: effectiveAt, by })
+    },
+  }
+}
