@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../domain/canonical-json.ts'
 import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import { documentType } from '../../domain/evidence/document-type.ts'
 import type { Scanned } from '../../domain/evidence/events.ts'
@@ -76,10 +77,12 @@ export function openEvidence(
       const { from, to, bytes } = upload
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const id = evidenceId({ sha256, from, to, controls })
+      // Both are durable before the entry that names them.
+      await needs.blobs.put(bytes)
+      const label = canonicalJson({ title: upload.title.toWellFormed(), fileName })
       const document = {
         evidence: id,
-        title: upload.title.toWellFormed(),
-        fileName,
+        labelSha256: await needs.blobs.put(new TextEncoder().encode(label)),
         mediaType,
         sha256,
         size: bytes.length,
@@ -89,7 +92,6 @@ export function openEvidence(
         scanned,
       }
       const command = { type: 'submit', document, today: await todayOf(views) } as const
-      await needs.blobs.put(bytes) // before the entry that names it
       const done = await room.handle(command, { by })
       return isRefused(done) ? done : { ...done, id }
     },

@@ -1,3 +1,4 @@
+import { evidenceLabel } from '../../domain/evidence/events.ts'
 import { defineProjection, reads, type Projection } from '../projection.ts'
 import { evidenceRoom } from './room.ts'
 
@@ -45,10 +46,12 @@ const evidenceView = defineProjection({
       switch (event.type) {
         case 'evidence.submitted.v1': {
           const { evidence, controls } = event
+          const label = new TextDecoder().decode(await view.blob(event.labelSha256))
+          const { title, fileName } = evidenceLabel.parse(JSON.parse(label))
           await view.put('evidence', {
             evidence,
-            title: event.title,
-            file_name: event.fileName,
+            title,
+            file_name: fileName,
             media_type: event.mediaType,
             size: event.size,
             sha256: event.sha256,

@@ -32,8 +32,8 @@ const evidenceId = z.string().regex(/^evd_[0-9a-z]{26}$/)
 const submitted = z.strictObject({
   type: z.literal('evidence.submitted.v1'),
   evidence: evidenceId,
-  title: z.string().min(1).max(200),
-  fileName: z.string().min(1).max(200),
+  /** Of the title and the file's name, a blob (`evidenceLabel`): strangers read the ledger. */
+  labelSha256: z.string().regex(/^[0-9a-f]{64}$/),
   mediaType: z.enum(documentTypes),
   /** Of the bytes, which are kept as a blob under this hash. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -51,6 +51,12 @@ const inspected = z.strictObject({
   conclusion,
   note: z.string().max(4_000),
   signature,
+})
+
+/** How people call a document, as canonical JSON in a blob. */
+export const evidenceLabel = z.strictObject({
+  title: z.string().min(1).max(200),
+  fileName: z.string().min(1).max(200),
 })
 
 export const evidenceEvent = z.discriminatedUnion('type', [submitted, inspected])

@@ -6,8 +6,7 @@ import { evidenceEvent } from './events.ts'
 
 const document = {
   evidence: `evd_${'0'.repeat(26)}`,
-  title: 'Access review, first quarter',
-  fileName: 'review.pdf',
+  labelSha256: 'b'.repeat(64),
   mediaType: 'application/pdf',
   sha256: 'a'.repeat(64),
   size: 10,
