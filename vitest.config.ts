@@ -4,6 +4,7 @@ import { ClosingLine } from './test/closing-line.ts'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'content/**/*.test.ts'],
+    globalSetup: ['test/setup/postgres.ts'],
     reporters: ['default', new ClosingLine()],
     // Real servers are started by the tests: few at a time, on two cores.
     maxWorkers: 2,

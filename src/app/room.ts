@@ -30,12 +30,18 @@ export type Room<Command, State, Event extends EventShape, Code extends string> 
   readonly upcasts: Readonly<
     Record<string, (old: Record<string, unknown>) => Record<string, unknown>>
   >
+  /**
+   * Events that erase a person: by type, the field that names the person. When one is appended the
+   * person's key is deleted in the same transaction, for good; every personal field of that person
+   * reads as null from then on, in the views too.
+   */
+  readonly erases: Readonly<Record<string, string>>
 }
 
 /** Says a room and lets TypeScript infer its types. */
 export function defineRoom<Command, State, Event extends EventShape, Code extends string>(
-  room: Omit<Room<Command, State, Event, Code>, 'personal' | 'upcasts'> &
-    Partial<Pick<Room<Command, State, Event, Code>, 'personal' | 'upcasts'>>,
+  room: Omit<Room<Command, State, Event, Code>, 'personal' | 'upcasts' | 'erases'> &
+    Partial<Pick<Room<Command, State, Event, Code>, 'personal' | 'upcasts' | 'erases'>>,
 ): Room<Command, State, Event, Code> {
-  return { personal: {}, upcasts: {}, ...room }
+  return { personal: {}, upcasts: {}, erases: {}, ...room }
 }

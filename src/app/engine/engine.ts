@@ -38,7 +38,12 @@ export type RoomHandle<Command, State, Code extends string> = {
 }
 
 /** Codes with which the engine itself refuses. */
-export type EngineRefusal = 'entry-too-large' | 'ledger-stopped' | 'clock-behind'
+export type EngineRefusal =
+  | 'clock-behind'
+  | 'entry-too-large'
+  | 'ledger-stopped'
+  | 'person-erased'
+  | 'text-malformed'
 
 export type Engine = {
   /** Opens a room: its events can be appended from now on. Once per room. */

@@ -1,0 +1,83 @@
+import type { Blobs } from '../ports.ts'
+import type { Projection, ViewWriter } from '../projection.ts'
+import { EngineError } from './engine-error.ts'
+import type { Decoded, Rooms } from './rooms.ts'
+import { roomNameOf } from './rooms.ts'
+import type { ViewBuild, ViewWrite } from './store.ts'
+
+/** Turns entries into writes of views. */
+export type Projector = {
+  readonly projections: readonly Projection[]
+  /** What these entries change, in order. */
+  project(decoded: readonly Decoded[], of?: readonly Projection[]): Promise<ViewWrite[]>
+  /** Fills views from the entries `from` to `to`. */
+  fill(build: ViewBuild, from: number, to: number, of?: readonly Projection[]): Promise<void>
+  /** Projections that may show personal data: those that read a room that has any. */
+  personal(): Projection[]
+}
+
+const entriesPerRead = 1_000
+
+export function createProjector(
+  projections: readonly Projection[],
+  rooms: Rooms,
+  blobs: Blobs,
+): Projector {
+  const project: Projector['project'] = async (decoded, of = projections) => {
+    const writes: ViewWrite[] = []
+    const writer = gatherInto(writes, blobs)
+    for (const { event, origin } of decoded) {
+      const room = roomNameOf(event.type)
+      for (const projection of of) {
+        if (!projection.rooms.includes(room)) continue
+        try {
+          await projection.apply(event, origin, writer)
+        } catch (error) {
+          throw failed(projection, event.type, origin.seq, error)
+        }
+      }
+    }
+    return writes
+  }
+  return {
+    projections,
+    project,
+    async fill(build, from, to, of = projections) {
+      const read = new Set(of.flatMap((projection) => projection.rooms))
+      for (let at = from; at < to; at += entriesPerRead) {
+        const stored = await build.entries(at, Math.min(at + entriesPerRead, to))
+        const decoded = await rooms.decode(stored, build.personKeys, (room) => read.has(room))
+        await build.write(await project(decoded, of))
+      }
+    },
+    personal() {
+      const holding = rooms.all().filter(({ room }) => Object.keys(room.personal).length > 0)
+      const names = new Set(holding.map(({ room }) => room.name))
+      return projections.filter((projection) => projection.rooms.some((room) => names.has(room)))
+    },
+  }
+}
+
+function gatherInto(writes: ViewWrite[], blobs: Blobs): ViewWriter {
+  return {
+    async put(table, row) {
+      writes.push({ kind: 'put', table, row })
+    },
+    async patch(table, key, row) {
+      writes.push({ kind: 'patch', table, key, row })
+    },
+    async remove(table, row) {
+      writes.push({ kind: 'remove', table, row })
+    },
+    blob: (sha256) => blobs.get(sha256),
+  }
+}
+
+function failed(projection: Projection, type: string, seq: number, cause: unknown): EngineError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new EngineError(
+    'event-invalid',
+    `The projection ${projection.name} cannot apply entry ${seq} (${type}): ${why}`,
+    { cause },
+  )
+}

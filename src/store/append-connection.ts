@@ -1,0 +1,177 @@
+import type pg from 'pg'
+import type { Append, AppendTransaction, ViewBuild, Wanted } from '../app/engine/store.ts'
+import { ConnectionLost } from '../app/engine/store.ts'
+import { sendAppend } from './append-statements.ts'
+import { connect, isAnswer } from './connections.ts'
+import type { Connecting } from './connections.ts'
+import {
+  readAnswers,
+  readChanges,
+  readHead,
+  readPersonKeys,
+  readStream,
+  readStreams,
+} from './entry-rows.ts'
+import { viewBuild } from './view-build.ts'
+import type { LiveViews } from './view-build.ts'
+import { writeBuffer } from './write-buffer.ts'
+import { statementsOf } from './write-statements.ts'
+
+/** The one connection of this node that appends; opened again when it breaks. */
+export type AppendConnection = {
+  begin(wanted: Wanted): Promise<AppendTransaction>
+  close(): Promise<void>
+}
+
+/** Another node that hangs with the lock is waited for this long. */
+const lockTimeoutMs = 30_000
+
+export function appendConnection(connecting: Connecting, live: LiveViews): AppendConnection {
+  let open: pg.Client | null = null
+  const session = async () => {
+    if (open !== null) return open
+    const opened = await connect(connecting, 'arinomama append').catch((error: unknown) => {
+      throw new ConnectionLost(false, error)
+    })
+    opened.once('end', () => void (open === opened && (open = null)))
+    open = opened
+    await guarded(opened, opened.query(sessionSettings))
+    return opened
+  }
+  const drop = async (broken: pg.Client) => {
+    if (open === broken) open = null
+    await broken.end().catch(() => {})
+  }
+  /** Passes an error on, having found out what it means for the transaction and the session. */
+  const guarded = async <T>(client: pg.Client, work: Promise<T>): Promise<T> => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof ConnectionLost) throw error
+      try {
+        await client.query('rollback')
+      } catch {
+        await drop(client)
+        throw new ConnectionLost(false, error)
+      }
+      throw error
+    }
+  }
+  const begin = async (client: pg.Client, wanted: Wanted): Promise<AppendTransaction> => {
+    const { head, answered, streams } = await guarded(client, firstFlight(client, wanted))
+    // After a failure the lock is gone, and nothing may be sent as if it were still held.
+    let ended = false
+    const inside = async <T>(work: () => Promise<T>): Promise<T> => {
+      if (ended) throw new Error('the transaction has ended')
+      try {
+        return await guarded(client, work())
+      } catch (error) {
+        ended = true
+        throw error
+      }
+    }
+    return {
+      head,
+      answered,
+      streams,
+      stream: (stream) => inside(() => readStream(client, stream)),
+      personKeys: (persons) => inside(() => readPersonKeys(client, persons)),
+      changesSince: (seq) => inside(() => readChanges(client, seq)),
+      check: (writes) => writeBuffer(live.tables()).check(writes),
+      async commit(append, before) {
+        if (ended) throw new Error('the transaction has ended')
+        const sent = send(client, append, live)
+        if (before !== undefined) await inside(() => fill(client, sent, before, live))
+        ended = true
+        await finish(client, sent).catch(async (error: unknown) => {
+          if (error instanceof ConnectionLost) await drop(client)
+          throw error
+        })
+      },
+      async rollback() {
+        if (!ended) await inside(() => client.query('rollback'))
+        ended = true
+      },
+    }
+  }
+  return {
+    begin: async (wanted) => await begin(await session(), wanted),
+    close: async () => void (open !== null && (await drop(open))),
+  }
+}
+
+/** A server may be set up to acknowledge before it is durable; this session never does. */
+const sessionSettings = `
+  set lock_timeout = ${lockTimeoutMs};
+  set idle_in_transaction_session_timeout = ${2 * lockTimeoutMs};
+  select set_config('synchronous_commit', 'on', false)
+   where current_setting('synchronous_commit') in ('off', 'local', 'remote_write')`
+
+/**
+ * One flight: each statement after the lock sees whatever was committed before the lock was got,
+ * because READ COMMITTED takes a snapshot per statement.
+ */
+async function firstFlight(client: pg.Client, wanted: Wanted) {
+  const flight = [
+    client.query('begin'),
+    readHead(client, 'for update'),
+    readAnswers(client, wanted.commands),
+    readStreams(client, wanted.streams),
+  ] as const
+  await Promise.allSettled(flight)
+  const [, head, answered, streams] = await Promise.all(flight)
+  return { head, answered, streams }
+}
+
+function send(client: pg.Client, append: Append, live: LiveViews): Promise<unknown>[] {
+  const buffer = writeBuffer(live.tables())
+  buffer.add(append.writes)
+  return [
+    ...sendAppend(client, append),
+    ...statementsOf(live.schema, buffer.take()).map(({ text, values }) =>
+      client.query({ name: statementName(text), text, values: [...values] }),
+    ),
+  ]
+}
+
+/** Runs `before` inside the transaction, after what was sent. */
+async function fill(
+  client: pg.Client,
+  sent: readonly Promise<unknown>[],
+  before: (build: ViewBuild) => Promise<void>,
+  live: LiveViews,
+): Promise<void> {
+  await Promise.allSettled(sent)
+  await Promise.all(sent)
+  const build = viewBuild(client, live.schema, live.tables())
+  await before(build)
+  await build.flush()
+}
+
+/**
+ * The commit flies with the statements before it. When one of them failed, PostgreSQL makes a
+ * rollback of it and says so; when the connection breaks, nobody knows what became of it.
+ */
+async function finish(client: pg.Client, sent: readonly Promise<unknown>[]): Promise<void> {
+  const commit = client.query('commit').then(
+    ({ command }) => command,
+    (error: unknown) => {
+      if (isAnswer(error)) throw error
+      throw new ConnectionLost(true, error)
+    },
+  )
+  await Promise.allSettled([...sent, commit])
+  const answer = await commit
+  await Promise.all(sent)
+  if (answer !== 'COMMIT') throw new Error(`the commit was answered with ${answer}`)
+}
+
+/** Prepared statements are named by their text, so that each is planned once per session. */
+const names = new Map<string, string>()
+function statementName(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `view ${names.size}`
+  names.set(text, name)
+  return name
+}
