@@ -107,13 +107,19 @@ function onDay(route: Route, input: Parts, asOf: string | null | undefined): Par
 /** Path and query of a request: parameters are filled in, undefined ones of the query left out. */
 export function addressOf(route: Pick<Route, 'path'>, input: Parts): string {
   const path = route.path.replaceAll(/\{([a-zA-Z]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(input.params?.[name] ?? '')),
+    encodeURIComponent(textOf(input.params?.[name])),
   )
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(input.query ?? {})) {
-    if (value !== undefined) query.set(name, String(value))
+    if (value !== undefined) query.set(name, textOf(value))
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`
+}
+
+/** A parameter as an address carries it: routes have only texts, numbers and flags there. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? value.toString() : ''
 }
 
 /** The file name of a `content-disposition` header; RFC 6266's `filename*` wins. */

@@ -6,6 +6,7 @@ import type { ApiProblem } from './problem.ts'
 import { asProblem } from './problem.ts'
 
 type Command<R extends Route> = {
+  readonly route: R
   /** Gives the command; the answer, or null when it was refused (`problem` then says why). */
   readonly run: (input: Input<R>) => Promise<Output<R> | null>
   readonly running: boolean
@@ -38,5 +39,5 @@ export function useCommand<const R extends Route>(route: R): Command<R> {
       setRunning(false)
     }
   }
-  return { run, running, problem, forget }
+  return { route, run, running, problem, forget }
 }

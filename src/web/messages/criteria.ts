@@ -1,5 +1,106 @@
-const en = { title: 'criteria' }
+/** Words of the pages under `pages/criteria/`. */
+const en = {
+  title: 'Criteria',
+  note: 'What a SOC 2 report speaks about, criterion by criterion. Each status follows from the ledger alone; nobody can set one.',
+  list: 'Criteria in scope',
+  totals: 'Criteria by status',
+  criterion: 'Criterion',
+  status: 'Status',
+  series: 'Series',
+  category: 'Category',
+  controls: 'Controls',
+  exceptions: 'Open exceptions',
+  seriesCount: (met: string, of: string) => `${met} of ${of} met`,
+  settings: 'Scope',
+  empty: {
+    title: 'No criteria in scope on this day',
+    text: 'The organisation had not been set up yet. Choose a later day.',
+  },
+  guidance: 'What it asks for',
+  answeredBy: 'Controls that answer it',
+  answeredByNote:
+    'The criterion is as good as the worst of these. A control counts when its checks and its evidence prove it.',
+  noControls: {
+    title: 'No control answers this criterion yet',
+    text: 'Adopt one from the library below, or write your own. Without a control it stays unproven.',
+    library: 'Open the library',
+    own: 'Write a control',
+  },
+  suggestions: 'From the library',
+  suggestionsNote: 'Controls mapped to this criterion that you have not adopted.',
+  adopt: 'Adopt',
+  adopted: (id: string) => `${id} adopted`,
+  noSuggestions: 'Every control of the library that answers this criterion is adopted.',
+  decision: 'Not applicable?',
+  decisionText:
+    'If this criterion has nothing to do with your service, decide so by signature and give the reason. The decision and its reason are printed in the report.',
+  exclude: 'Decide that it is not applicable',
+  excludeReason: 'Why it has nothing to do with the service',
+  excludeHint: 'Readers of the report see this sentence. Say what is absent, not that it was hard.',
+  continueToSign: 'Continue to sign',
+  excluded: 'Not applicable, by signed decision',
+  include: 'Take the decision back',
+  includeText:
+    'The criterion is judged again from now on. The earlier decision stays in the ledger.',
+  included: 'The criterion is judged again',
+  decidedBy: 'Decided by',
+  reason: 'Reason',
+  facts: 'At a glance',
+  previous: 'Previous',
+  next: 'Next',
+  neighbours: 'Other criteria',
+}
 
-const ja: typeof en = { title: 'criteria' }
+const ja: typeof en = {
+  title: '規準',
+  note: 'SOC 2報告書は規準ごとに現状を述べます。状態は台帳だけから決まり、誰も手で変更できません。',
+  list: '対象の規準',
+  totals: '規準の状態',
+  criterion: '規準',
+  status: '状態',
+  series: '区分',
+  category: '分類',
+  controls: '統制',
+  exceptions: '未対応の例外',
+  seriesCount: (met, of) => `${of}件中${met}件が充足`,
+  settings: '対象範囲',
+  empty: {
+    title: 'この日に対象の規準はありません',
+    text: 'まだ組織が設定されていませんでした。もっと後の日を選んでください。',
+  },
+  guidance: '求められていること',
+  answeredBy: '対応する統制',
+  answeredByNote:
+    '規準の状態は、ここに並ぶ統制のうち最も悪いものと同じです。統制は、検査と証拠がそろって初めて充足になります。',
+  noControls: {
+    title: 'この規準に対応する統制がまだありません',
+    text: '下のライブラリから採用するか、自社の統制を書いてください。統制がない間は未証明のままです。',
+    library: 'ライブラリを開く',
+    own: '統制を書く',
+  },
+  suggestions: 'ライブラリの候補',
+  suggestionsNote: 'この規準に対応づけられた、まだ採用していない統制です。',
+  adopt: '採用する',
+  adopted: (id) => `${id}を採用しました`,
+  noSuggestions: 'この規準に対応するライブラリの統制は、すべて採用済みです。',
+  decision: '該当しない場合',
+  decisionText:
+    'この規準が自社のサービスに関係しないときは、理由を添え、署名して対象外にできます。決定と理由は報告書に載ります。',
+  exclude: '対象外と決める',
+  excludeReason: 'サービスに関係しない理由',
+  excludeHint:
+    '報告書の読者がこの文を読みます。「難しいから」ではなく、何が存在しないのかを書いてください。',
+  continueToSign: '署名へ進む',
+  excluded: '署名により対象外',
+  include: '決定を取り消す',
+  includeText: '今後はこの規準を再び判定します。以前の決定は台帳に残ります。',
+  included: '規準を再び判定の対象にしました',
+  decidedBy: '決定者',
+  reason: '理由',
+  facts: '概要',
+  previous: '前の規準',
+  next: '次の規準',
+  neighbours: 'ほかの規準',
+}
 
 export const criteriaMessages = { en, ja }

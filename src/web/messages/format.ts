@@ -1,6 +1,8 @@
 export type Language = 'ja' | 'en'
 
 const locales = { ja: 'ja-JP', en: 'en-GB' } as const
+/** Some week, for the names of its days. */
+const sundayWeek = [4, 5, 6, 7, 8, 9, 10].map((at) => `2026-01-${at.toString().padStart(2, '0')}`)
 const units = ['B', 'KB', 'MB', 'GB'] as const
 
 export type Format = ReturnType<typeof formatter>
@@ -37,6 +39,16 @@ export function formatter(language: Language, timeZone: string) {
     timeStyle: 'long',
     timeZone,
   })
+  const monthStyle = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
+  const monthOnly = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const weekdayStyle = new Intl.DateTimeFormat(locale, {
+    weekday: language === 'ja' ? 'narrow' : 'short',
+    timeZone: 'UTC',
+  })
   const numberStyle = new Intl.NumberFormat(locale)
   const percentStyle = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -53,6 +65,13 @@ export function formatter(language: Language, timeZone: string) {
     shortDay: (day: string) => shortDay.format(noon(day)),
     /** A day of a known year: 3/31, 31 Mar. */
     monthDay: (day: string) => monthDay.format(noon(day)),
+    /** A month: 2026年3月, March 2026. */
+    month: (day: string) => monthStyle.format(noon(day)),
+    /** A month among its neighbours: 3月, Mar; January says the year as well. */
+    monthOf: (day: string) =>
+      day.slice(5, 7) === '01' ? day.slice(0, 4) : monthOnly.format(noon(day)),
+    /** The names of the days of a week from Sunday. */
+    weekdays: () => sundayWeek.map((day) => weekdayStyle.format(noon(day))),
     /** An instant to the minute. */
     instant: (instant: string) => instantStyle.format(new Date(instant)),
     /** An instant to the second with its zone, for a tooltip. */

@@ -27,7 +27,7 @@ const en = {
     nothing: 'Nothing found',
     go: 'Go to',
     found: 'Found',
-    typeMore: 'Type at least one character to search everywhere',
+    help: '↑ ↓ to choose, Enter to open, Esc to close',
     kinds: {
       criterion: 'Criterion',
       control: 'Control',
@@ -49,9 +49,11 @@ const en = {
     text: 'The whole application shows how things were at the end of the day you choose.',
     pick: 'Day',
     slide: 'Move through the days',
+    today: 'Today',
     yesterday: 'Yesterday',
     weekAgo: 'A week ago',
     monthAgo: 'A month ago',
+    quarterAgo: 'Three months ago',
     first: 'First day',
     band: (day: string) => `You are looking at ${day}, as it was at the end of that day.`,
     readOnly: 'Nothing can be changed here.',
@@ -67,7 +69,11 @@ const en = {
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   demonstration:
     'Demonstration: this company, its people and its history are fictional. Nothing here is real.',
-  newVersion: 'Reload',
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    rows: 'Next or previous row of a table',
+    close: 'Close what is open',
+  },
 }
 
 const ja: typeof en = {
@@ -98,7 +104,7 @@ const ja: typeof en = {
     nothing: '見つかりませんでした',
     go: '移動',
     found: '検索結果',
-    typeMore: '1文字以上入力すると全体から検索します',
+    help: '↑ ↓ で選び、Enter で開き、Esc で閉じます',
     kinds: {
       criterion: '規準',
       control: '統制',
@@ -120,9 +126,11 @@ const ja: typeof en = {
     text: '選んだ日の終わりの状態を、アプリケーション全体で表示します。',
     pick: '日付',
     slide: '日付を動かす',
+    today: '今日',
     yesterday: '昨日',
     weekAgo: '1週間前',
     monthAgo: '1か月前',
+    quarterAgo: '3か月前',
     first: '最初の日',
     band: (day) => `${day}の終わりの状態を表示しています。`,
     readOnly: 'この表示では変更できません。',
@@ -137,7 +145,11 @@ const ja: typeof en = {
   language: '言語',
   scheme: { label: '外観', light: 'ライト', dark: 'ダーク', auto: '端末に合わせる' },
   demonstration: 'デモ: この会社、人、履歴はすべて架空のものです。実在するものはありません。',
-  newVersion: '再読み込み',
+  shortcuts: {
+    title: 'キーボード操作',
+    rows: '表の次の行・前の行',
+    close: '開いているものを閉じる',
+  },
 }
 
 export const shellMessages = { en, ja }

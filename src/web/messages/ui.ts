@@ -1,3 +1,5 @@
+import { signMessages } from './sign.ts'
+
 /** Words of the parts that every page is built from. */
 const en = {
   status: {
@@ -6,6 +8,7 @@ const en = {
     'not-proven': 'Not proven',
     'not-applicable': 'Not applicable',
   },
+  statusColumn: 'Status',
   exceptionState: {
     open: 'Open',
     answered: 'Being fixed',
@@ -70,6 +73,8 @@ const en = {
   retry: 'Try again',
   all: 'All',
   none: 'None',
+  choosePerson: 'Choose a person',
+  breadcrumbs: 'The way here',
   unknownPerson: 'Somebody whose data was erased',
   system: 'Arinomama',
   systemPart: (part: string) => `Arinomama (${part})`,
@@ -87,6 +92,9 @@ const en = {
     nothing: 'Nothing matches these filters',
     sortBy: (column: string) => `Sort by ${column}`,
     any: (column: string) => `${column}: all`,
+    selectAll: 'Select all that are shown',
+    chosen: (count: string) => `${count} selected`,
+    csv: 'Save as CSV',
   },
   form: {
     problem: 'This could not be saved',
@@ -94,16 +102,31 @@ const en = {
     field: 'Field',
     code: 'Code',
     more: (count: string) => `and ${count} more`,
+    faults: {
+      required: 'Please fill this in',
+      tooLong: (max: number) => `At most ${max} characters`,
+      tooShort: (min: number) => `At least ${min} characters`,
+      tooSmall: (min: number) => `At least ${min}`,
+      tooLarge: (max: number) => `At most ${max}`,
+      email: 'This is not an e-mail address',
+      day: 'This is not a date',
+      wholeNumber: 'A whole number, please',
+      format: 'This does not have the expected form',
+    },
+    leave: {
+      title: 'Leave without saving?',
+      text: 'What you typed on this page will be lost.',
+      confirm: 'Leave',
+    },
   },
-  sign: {
-    title: 'Sign with your passkey',
-    lead: 'You sign exactly this. Your signature goes into the ledger and can be checked by anybody who is given it.',
-    exact: 'Show the exact bytes',
-    preparing: 'Wording the statement…',
-    sign: 'Sign with passkey',
-    signing: 'Waiting for your passkey…',
-    done: 'Signed and recorded',
+  reason: {
+    label: 'Reason',
+    hint: 'Goes into the ledger and cannot be changed later.',
+    missing: 'Please give the reason',
   },
+  markdown: { write: 'Write', preview: 'Preview', hint: 'Markdown' },
+  calendar: { previous: 'Previous month', next: 'Next month' },
+  sign: signMessages.en,
   file: {
     drop: 'Drop a file here, or',
     choose: 'choose a file',
@@ -139,6 +162,7 @@ const ja: typeof en = {
     'not-proven': '未証明',
     'not-applicable': '対象外',
   },
+  statusColumn: '状態',
   exceptionState: {
     open: '未対応',
     answered: '対応中',
@@ -203,6 +227,8 @@ const ja: typeof en = {
   retry: 'もう一度試す',
   all: 'すべて',
   none: 'なし',
+  choosePerson: '人を選択',
+  breadcrumbs: 'ここまでの階層',
   unknownPerson: '個人データを消去した人',
   system: 'ありのまま',
   systemPart: (part) => `ありのまま(${part})`,
@@ -220,6 +246,9 @@ const ja: typeof en = {
     nothing: '条件に合うものはありません',
     sortBy: (column) => `「${column}」で並べ替え`,
     any: (column) => `${column}:すべて`,
+    selectAll: '表示中のすべてを選択',
+    chosen: (count) => `${count}件を選択中`,
+    csv: 'CSVで保存',
   },
   form: {
     problem: '保存できませんでした',
@@ -227,16 +256,31 @@ const ja: typeof en = {
     field: '項目',
     code: 'コード',
     more: (count) => `ほか${count}件`,
+    faults: {
+      required: '入力してください',
+      tooLong: (max) => `${max}文字以内で入力してください`,
+      tooShort: (min) => `${min}文字以上で入力してください`,
+      tooSmall: (min) => `${min}以上にしてください`,
+      tooLarge: (max) => `${max}以下にしてください`,
+      email: 'メールアドレスの形式ではありません',
+      day: '日付の形式ではありません',
+      wholeNumber: '整数を入力してください',
+      format: '形式が正しくありません',
+    },
+    leave: {
+      title: '保存せずに移動しますか?',
+      text: 'このページで入力した内容は失われます。',
+      confirm: '移動する',
+    },
   },
-  sign: {
-    title: 'パスキーで署名',
-    lead: '署名するのは次の内容そのものです。署名は台帳に残り、受け取った人は誰でも確かめられます。',
-    exact: '署名対象の文字列を表示',
-    preparing: '署名する内容を用意しています…',
-    sign: 'パスキーで署名する',
-    signing: 'パスキーの操作を待っています…',
-    done: '署名して台帳に記録しました',
+  reason: {
+    label: '理由',
+    hint: '台帳に残り、あとから変更できません。',
+    missing: '理由を入力してください',
   },
+  markdown: { write: '編集', preview: '表示の確認', hint: 'Markdownで書けます' },
+  calendar: { previous: '前の月', next: '次の月' },
+  sign: signMessages.ja,
   file: {
     drop: 'ここにファイルをドロップするか、',
     choose: 'ファイルを選択',

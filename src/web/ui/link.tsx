@@ -11,6 +11,7 @@ type LinkProps = {
   readonly to: Path
   readonly children?: ReactNode
   readonly className?: string | undefined
+  readonly title?: string
   readonly 'aria-label'?: string | undefined
   readonly 'aria-current'?: 'page' | undefined
   readonly onClick?: () => void

@@ -24,6 +24,7 @@ type PageProps = {
 /** The frame of every page: the way here, title, note, commands, content. */
 export function Page(props: PageProps) {
   const { product } = useMessages().shell
+  const t = useMessages().ui
   const { title, id, note, badge, actions, breadcrumbs = [], children } = props
   useEffect(() => {
     document.title = `${id === undefined ? title : `${id} ${title}`} — ${product}`
@@ -32,7 +33,7 @@ export function Page(props: PageProps) {
     <article className="page">
       <header className="page-head">
         {breadcrumbs.length > 0 && (
-          <nav className="crumbs" aria-label="Breadcrumbs">
+          <nav className="crumbs" aria-label={t.breadcrumbs}>
             <ol>
               {breadcrumbs.map((crumb) => (
                 <li key={crumb.to}>

@@ -68,29 +68,35 @@ export function StatusBar({ tally, label, to, legend = true }: Props) {
 }
 
 function Segments({ parts, total }: { readonly parts: readonly Part[]; readonly total: number }) {
-  const gap = 4
-  const visible = parts.filter((part) => part.count > 0)
-  const room = 1000 - gap * Math.max(visible.length - 1, 0)
-  let left = 0
   return (
     <>
       {total === 0 && <rect className="segment segment-none" width="1000" height="10" />}
-      {visible.map((part) => {
-        const width = (part.count / total) * room
-        const at = left
-        left += width + gap
-        return (
-          <rect
-            key={part.status}
-            className={`segment segment-${part.status}`}
-            x={at}
-            width={width}
-            height="10"
-          />
-        )
-      })}
+      {segmentsOf(parts, total).map(({ status, at, width }) => (
+        <rect
+          key={status}
+          className={`segment segment-${status}`}
+          x={at}
+          width={width}
+          height="10"
+        />
+      ))}
     </>
   )
+}
+
+/** Where each part lies on a track of 1,000, with a hair's breadth between them. */
+function segmentsOf(parts: readonly Part[], total: number) {
+  const gap = 4
+  const visible = parts.filter((part) => part.count > 0)
+  const room = 1000 - gap * Math.max(visible.length - 1, 0)
+  return visible.map(({ status, count }, index) => {
+    const before = visible.slice(0, index).reduce((sum, part) => sum + part.count, 0)
+    return {
+      status,
+      at: (before / total) * room + index * gap,
+      width: (count / total) * room,
+    }
+  })
 }
 
 function LegendItem({ part, to }: { readonly part: Part; readonly to: Path | undefined }) {

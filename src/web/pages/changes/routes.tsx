@@ -1,0 +1,3 @@
+import type { PageSlot } from '../../routing/page.tsx'
+
+export const changesPages: readonly PageSlot[] = []

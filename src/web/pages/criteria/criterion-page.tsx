@@ -1,0 +1,3 @@
+export function CriterionPage() {
+  return null
+}
