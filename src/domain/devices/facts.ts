@@ -207,8 +207,7 @@ const reading = <S extends z.ZodObject>(facts: S) =>
     z.strictObject({ state: z.literal('unreadable'), gaps: z.array(gap).min(1).max(50) }),
   ])
 
-/** Reads back what was kept of each area. */
-export const readings = {
+const schemas = {
   system: reading(system),
   packages: reading(packages),
   updates: reading(updates),
@@ -224,6 +223,9 @@ export const readings = {
   firewall: reading(firewall),
 } as const satisfies Record<Area, z.ZodType>
 
-export type Reading<A extends Area = Area> = z.infer<(typeof readings)[A]>
+export type Reading<A extends Area = Area> = z.infer<(typeof schemas)[A]>
 export type FactsOf<A extends Area> = Extract<Reading<A>, { readonly state: 'read' }>['facts']
 export type Readings = { readonly [A in Area]: Reading<A> }
+
+/** Reads back what was kept of each area. */
+export const readings: { readonly [A in Area]: z.ZodType<Reading<A>> } = schemas
