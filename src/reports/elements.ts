@@ -44,6 +44,16 @@ export type Element =
       readonly title: string
       readonly elements: readonly Element[]
     }
+  /** A page kept for what somebody else will put there. */
+  | { readonly kind: 'placeholder'; readonly title: string; readonly spans: readonly Span[] }
+  /** How many of each kind there are, as bars of equal length; every number is printed, too. */
+  | {
+      readonly kind: 'bars'
+      readonly rows: readonly {
+        readonly label: string
+        readonly parts: readonly { readonly mark: Mark; readonly count: number }[]
+      }[]
+    }
   /** Something that stands for itself, as each exception does. */
   | {
       readonly kind: 'card'

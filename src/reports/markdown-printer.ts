@@ -52,6 +52,10 @@ function block(element: Element): string {
         [`**⚠ ${escaped(element.title)}**`, printedMarkdown(element.elements)].join('\n\n'),
         '> ',
       )
+    case 'placeholder':
+      return prefixed(`**⚠ ${escaped(element.title)}**\n\n${inline(element.spans, '  \n')}`, '> ')
+    case 'bars':
+      return bars(element)
     case 'card': {
       const title = `#### ${escaped(element.tag)} ${escaped(element.title)} — ${mark(element.mark)}`
       return [title, facts([...element.rows, ...element.details])].join('\n\n')
@@ -83,6 +87,15 @@ function list(start: number | null, items: readonly (readonly Element[])[]): str
 function facts(rows: readonly FactRow[]): string {
   return rows
     .map(({ label, spans }) => `- **${escaped(label)}**: ${indented(inline(spans, '  \n'), '  ')}`)
+    .join('\n')
+}
+
+function bars({ rows }: Extract<Element, { kind: 'bars' }>): string {
+  return rows
+    .map(({ label, parts }) => {
+      const counts = parts.map((part) => `${mark(part.mark)} ${part.count}`)
+      return `- **${escaped(label)}**: ${counts.join(' / ')}`
+    })
     .join('\n')
 }
 

@@ -35,7 +35,7 @@ export type ReportCompilerLimits = {
 const defaultLimits: ReportCompilerLimits = {
   documentsMax: 20,
   residentMiBMax: 700,
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   queueMax: 50,
 }
 

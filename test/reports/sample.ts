@@ -24,6 +24,7 @@ import { assertionText, descriptionTexts, otherText } from './sample-texts.ts'
  * 40 exceptions. The same arguments give the same model.
  */
 const date = '2026-03-31'
+const prefix = 104_702
 const size = 104_729
 
 const Text = z.object({ ja: z.string(), en: z.string() })
@@ -57,11 +58,10 @@ type LibraryControl = z.infer<typeof Controls>['controls'][number]
 
 const content = new URL('../../content/', import.meta.url)
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, content), 'utf8'))
+const controlFiles = readdirSync(new URL('controls/', content)).sort()
 const library = {
   criteria: Criteria.parse(read('criteria/soc2-2017.json')).criteria,
-  controls: readdirSync(new URL('controls/', content))
-    .sort()
-    .flatMap((file) => Controls.parse(read(`controls/${file}`)).controls),
+  controls: controlFiles.flatMap((file) => Controls.parse(read(`controls/${file}`)).controls),
 }
 
 export function sampleReport(language: Language, assertion: 'signed' | 'unsigned'): Type1Report {
@@ -81,6 +81,7 @@ export function sampleReport(language: Language, assertion: 'signed' | 'unsigned
       zone: 'Asia/Tokyo',
     },
     asOf: { date, instant: '2026-03-31T15:00:00.000Z' },
+    prefix,
     checkpoint: {
       origin,
       size,

@@ -60,6 +60,7 @@ export function checkpointAnnex(given: Writing): readonly Element[] {
     paragraph(text(texts.annexB.intro)),
     facts([
       { label: texts.checkpoint.origin, spans: [code(visibleLine(checkpoint.origin))] },
+      { label: texts.checkpoint.prefix, spans: [text(writtenNumber(report.prefix))] },
       { label: texts.checkpoint.size, spans: [text(writtenNumber(checkpoint.size))] },
       { label: texts.checkpoint.root, spans: [code(visibleLine(checkpoint.rootBase64))] },
       {
@@ -81,7 +82,7 @@ export function checkpointAnnex(given: Writing): readonly Element[] {
     paragraph(text(texts.annexB.againText)),
     {
       kind: 'code',
-      text: `arinomama report type1 --as-of ${asOf.date} --lang ${language}`,
+      text: `arinomama report type1 --as-of ${asOf.date} --lang ${language} --size ${report.prefix}`,
     },
   ]
 }

@@ -109,20 +109,23 @@ function wrongStatuses(report: Type1Report): string[] {
 }
 
 function outsideThePrefix(report: Type1Report): string[] {
-  const { size } = report.checkpoint
+  const { prefix, checkpoint, assertion } = report
   const tests = checksOf(report.controls)
   const evidence = report.controls.flatMap((control) => control.evidence)
   const entries: readonly (readonly [string, number | null])[] = [
     ...tests.map((test) => [`check ${test.check}`, test.entry] as const),
     ...evidence.map((one) => [`evidence ${one.digest}`, one.entry] as const),
     ...report.exceptions.map((one: ExceptionRecord) => [`exception ${one.id}`, one.entry] as const),
-    report.assertion.status === 'signed'
-      ? ['the assertion', report.assertion.entry]
-      : ['the assertion', null],
   ]
-  return entries.flatMap(([name, entry]) =>
-    entry !== null && entry >= size ? [`${name} is entry ${entry}, the log has ${size}`] : [],
-  )
+  const covered = assertion.status === 'signed' ? Math.max(prefix, assertion.entry + 1) : prefix
+  return [
+    ...entries.flatMap(([name, entry]) =>
+      entry !== null && entry >= prefix ? [`${name} is entry ${entry} of ${prefix}`] : [],
+    ),
+    ...(covered > checkpoint.size
+      ? [`the checkpoint covers ${checkpoint.size} entries of ${covered}`]
+      : []),
+  ]
 }
 
 function checkpointLines(report: Type1Report): string[] {

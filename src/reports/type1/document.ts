@@ -20,7 +20,8 @@ export type Type1Document = {
   readonly subtitle: string
   readonly shortTitle: string
   readonly organisation: string
-  readonly draft: { readonly mark: string; readonly note: string }
+  /** What it is until an auditor has issued section I; above all while management has not signed. */
+  readonly draft: { readonly mark: string; readonly note: string; readonly unsigned: boolean }
   /** Label and value. */
   readonly cover: readonly Labelled[]
   readonly checkpoint: {
@@ -55,6 +56,7 @@ export function type1Document(report: Type1Report): Type1Document {
   const { document, checkpoint, category } = given.texts
   const { size, signedAt, origin, rootBase64 } = report.checkpoint
   const asOf = day(given, report.asOf.date)
+  const unsigned = report.assertion.status === 'unsigned'
   return {
     language: report.language,
     title: document.title,
@@ -62,7 +64,11 @@ export function type1Document(report: Type1Report): Type1Document {
     subtitle: document.subtitle,
     shortTitle: document.shortTitle,
     organisation: organisationName(given),
-    draft: { mark: document.draft, note: document.draftNote },
+    draft: {
+      mark: unsigned ? document.draftUnsigned : document.draft,
+      note: document.draftNote,
+      unsigned,
+    },
     cover: [
       { label: document.organisation, value: organisationName(given) },
       { label: document.asOf, value: asOf },
@@ -76,6 +82,7 @@ export function type1Document(report: Type1Report): Type1Document {
       note: checkpoint.note,
       rows: [
         { label: checkpoint.origin, value: visibleLine(origin) },
+        { label: checkpoint.prefix, value: writtenNumber(report.prefix) },
         { label: checkpoint.size, value: writtenNumber(size) },
         { label: checkpoint.root, value: visibleLine(rootBase64) },
         {
@@ -84,7 +91,7 @@ export function type1Document(report: Type1Report): Type1Document {
         },
         { label: checkpoint.witnesses, value: writtenNumber(report.checkpoint.witnesses.length) },
       ],
-      short: `${document.asOf} ${report.asOf.date} · ${checkpoint.title} ${size} · ${rootBase64.slice(0, 12)}`,
+      short: `${document.asOf} ${report.asOf.date} · ${checkpoint.short(String(report.prefix), String(size))} · ${rootBase64.slice(0, 12)}`,
     },
     contents: document.contents,
     createdAt: creationDate(signedAt),

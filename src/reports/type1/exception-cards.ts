@@ -1,4 +1,15 @@
-import { code, faint, isTall, joined, paragraph, text } from '../elements.ts'
+import {
+  code,
+  facts,
+  faint,
+  isTall,
+  joined,
+  lineBreak,
+  paragraph,
+  strong,
+  table,
+  text,
+} from '../elements.ts'
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../../domain/audit/written-numbers.ts'
@@ -13,17 +24,19 @@ export function exceptionNumbers({ report }: Writing): ReadonlyMap<string, strin
   return new Map(report.exceptions.map((one, index) => [one.id, `E-${index + 1}`]))
 }
 
-/** Every exception, each with room of its own. There is no way to ask for fewer. */
+/** With more exceptions than this, a check's stand in a table: cards would need half a page each. */
+const CARDS_MAX = 12
+
+/** Every exception, check by check. There is no way to ask for fewer. */
 export function exceptionCards(given: Writing): readonly Element[] {
   const { report, texts } = given
   if (report.exceptions.length === 0) return [paragraph(text(texts.results.exceptionsNone))]
   const numbers = exceptionNumbers(given)
-  const tests = new Map(checksOf(report.controls).map((test) => [test.check, test]))
-  const controls = new Map<string, string[]>()
-  for (const control of report.controls) {
-    for (const { check } of control.tests) {
-      controls.set(check, [...(controls.get(check) ?? []), control.id])
-    }
+  const byCheck = new Map<string, ExceptionRecord[]>()
+  for (const one of report.exceptions) {
+    const same = byCheck.get(one.check)
+    if (same === undefined) byCheck.set(one.check, [one])
+    else same.push(one)
   }
   const standing = report.exceptions.filter((one) => one.fixedOn === null).length
   const intro = texts.results.exceptionsIntro(
@@ -32,21 +45,102 @@ export function exceptionCards(given: Writing): readonly Element[] {
   )
   return [
     paragraph(text(intro)),
-    ...report.exceptions.map((exception): Element => {
-      const test = tests.get(exception.check)
-      const rows = cardRows(given, exception)
-      return {
-        kind: 'card',
-        anchor: anchors.exception(exception.id),
-        tag: numbers.get(exception.id) ?? '',
-        title: visibleLine(exception.subject),
-        mark: mark(given, exceptionState(exception, report.asOf.date)),
-        rows,
-        details: details(given, exception, test, controls.get(exception.check) ?? []),
-        tall: rows.some((row) => isTall(row.spans)),
-      }
+    ...checksOf(report.controls).flatMap((test) => {
+      const own = byCheck.get(test.check) ?? []
+      if (own.length === 0) return []
+      return [...checkHeading(given, test), ...exceptionsOf(given, own, numbers)]
     }),
   ]
+}
+
+function checkHeading(given: Writing, test: TestResult): readonly Element[] {
+  const { report, texts } = given
+  const controls = report.controls
+    .filter((control) => control.tests.some(({ check }) => check === test.check))
+    .map(({ id }) => reference(anchors.control(id), id))
+  return [
+    {
+      kind: 'heading',
+      level: 3,
+      anchor: `exceptions-${encodeURIComponent(test.check)}`,
+      tag: null,
+      title: visibleLine(test.title),
+      mark: null,
+    },
+    paragraph(line(test.rule)),
+    facts(
+      [
+        {
+          label: texts.exception.check,
+          spans: [reference(anchors.check(test.check), test.check)],
+        },
+        { label: texts.exception.controls, spans: joined(controls, text(', ')) },
+      ],
+      2,
+    ),
+  ]
+}
+
+function exceptionsOf(
+  given: Writing,
+  exceptions: readonly ExceptionRecord[],
+  numbers: ReadonlyMap<string, string>,
+): readonly Element[] {
+  if (exceptions.length > CARDS_MAX) return [exceptionTable(given, exceptions, numbers)]
+  return exceptions.map((exception): Element => {
+    const rows = cardRows(given, exception)
+    return {
+      kind: 'card',
+      anchor: anchors.exception(exception.id),
+      tag: numbers.get(exception.id) ?? '',
+      title: visibleLine(exception.subject),
+      mark: mark(given, exceptionState(exception, given.report.asOf.date)),
+      rows,
+      details: details(given, exception),
+      tall: rows.some((row) => isTall(row.spans)),
+    }
+  })
+}
+
+/** The same facts as on the cards, in less room. */
+function exceptionTable(
+  given: Writing,
+  exceptions: readonly ExceptionRecord[],
+  numbers: ReadonlyMap<string, string>,
+): Element {
+  const { exception: label, results, document } = given.texts
+  const said = (row: FactRow): readonly Span[] => [
+    faint(text(document.labelled(row.label, ' '))),
+    ...row.spans,
+  ]
+  return table(
+    [
+      [results.status, 15],
+      [label.subject, 39],
+      [results.answer, 46],
+    ],
+    exceptions.map((one) => {
+      const [reason, ...answers] = cardRows(given, one)
+      const number = numbers.get(one.id) ?? ''
+      return [
+        [
+          { kind: 'anchor', anchor: anchors.exception(one.id), text: number },
+          lineBreak,
+          { kind: 'mark', mark: mark(given, exceptionState(one, given.report.asOf.date)) },
+        ],
+        [
+          strong(visibleLine(one.subject)),
+          lineBreak,
+          ...(reason?.spans ?? []),
+          lineBreak,
+          faint(text(day(given, one.openedOn)), text('  '), entry(given, one.entry)),
+          lineBreak,
+          faint(code(one.id)),
+        ],
+        answers.flatMap((row, index) => [...(index === 0 ? [] : [lineBreak]), ...said(row)]),
+      ]
+    }),
+  )
 }
 
 function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[] {
@@ -62,21 +156,10 @@ function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[
   ]
 }
 
-function details(
-  given: Writing,
-  exception: ExceptionRecord,
-  test: TestResult | undefined,
-  controls: readonly string[],
-): readonly FactRow[] {
+function details(given: Writing, exception: ExceptionRecord): readonly FactRow[] {
   const { exception: label, document } = given.texts
-  const links = controls.map((id) => reference(anchors.control(id), id))
   return [
     { label: label.openedOn, spans: [text(day(given, exception.openedOn))] },
-    { label: label.controls, spans: joined(links, text(', ')) },
-    {
-      label: label.check,
-      spans: [reference(anchors.check(exception.check), test?.title ?? exception.check)],
-    },
     {
       label: document.entryLabel,
       spans: [entry(given, exception.entry), text('  '), faint(code(exception.id))],

@@ -4,7 +4,7 @@ import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import type { Missing } from './missing.ts'
 import { type1Counts } from './tally.ts'
 import type { Tally } from './tally.ts'
-import { anchors, line, markSpan, reference } from './writing.ts'
+import { anchors, line, mark, markSpan, reference } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 /** What somebody with two minutes must know: the counts, what is not met, what is missing. */
@@ -14,6 +14,8 @@ export function summarySection(given: Writing, missing: readonly Missing[]): rea
     section('summary', texts.summary.title),
     heading('summary-counts', texts.summary.counts),
     ...countTables(given),
+    heading('summary-categories', texts.summary.byCategory),
+    categoryBars(given),
     ...listOfCriteria(given, 'not-met', texts.summary.notMet),
     ...listOfCriteria(given, 'not-proven', texts.summary.notProven),
     heading('summary-missing', texts.summary.missing),
@@ -46,6 +48,22 @@ function countTables(given: Writing): readonly Element[] {
     ]),
     countTable(given, states, [[summary.exceptions, states.map((state) => exceptions[state])]]),
   ]
+}
+
+function categoryBars(given: Writing): Element {
+  const { report, texts } = given
+  const signs = ['met', 'not-met', 'not-proven', 'not-applicable'] as const
+  return {
+    kind: 'bars',
+    rows: report.categories.map((category) => {
+      const own = report.criteria.filter((criterion) => criterion.category === category)
+      const parts = signs.map((sign) => ({
+        mark: mark(given, sign),
+        count: own.filter((criterion) => criterion.status === sign).length,
+      }))
+      return { label: texts.category[category], parts: parts.filter(({ count }) => count > 0) }
+    }),
+  }
 }
 
 function countTable(

@@ -21,6 +21,9 @@ export type Type1Report = {
   }
   /** The day of the report, and the instant at which that day's facts were read. */
   readonly asOf: { readonly date: string; readonly instant: string }
+  /** Number of entries from which every fact below was computed, the assertion's signature aside. */
+  readonly prefix: number
+  /** The first published one that covers the prefix and the assertion's signature. */
   readonly checkpoint: Checkpoint
   /** Trust services categories in scope. Security is always one of them. */
   readonly categories: readonly Category[]
@@ -43,7 +46,7 @@ export type Type1Report = {
 
 export type Category = CriterionEntry['category']
 
-/** The signed checkpoint (C2SP tlog-checkpoint) that names the prefix the report stands on. */
+/** A signed checkpoint (C2SP tlog-checkpoint); the prefix is proved against it. */
 export type Checkpoint = {
   readonly origin: string
   readonly size: number
@@ -62,10 +65,12 @@ export type Assertion = { readonly markdown: string; readonly digest: string } &
   | { readonly status: 'unsigned' }
   | {
       readonly status: 'signed'
-      readonly signer: { readonly name: string; readonly title: string | null }
+      /** The name is null once the person was erased. */
+      readonly signer: { readonly name: string | null; readonly title: string | null }
       readonly signedAt: string
       /** The passkey: its credential id (base64url) and the SHA-256 of its public key. */
-      readonly credential: { readonly id: string; readonly fingerprint: string }
+      readonly credential: { readonly id: string; readonly fingerprint: string | null }
+      /** May lie behind the prefix: management signs when the day is over. */
       readonly entry: number
     }
 )

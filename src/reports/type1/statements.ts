@@ -1,4 +1,4 @@
-import { code, facts, lineBreak, paragraph, table, text } from '../elements.ts'
+import { code, facts, lineBreak, missing, paragraph, table, text } from '../elements.ts'
 import type { Element, FactRow } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../../domain/audit/written-numbers.ts'
@@ -20,12 +20,7 @@ export function auditorSection(given: Writing): readonly Element[] {
       title: texts.section.I,
       author: authored(given, texts.section.auditor),
     },
-    {
-      kind: 'callout',
-      tone: 'missing',
-      title: texts.sectionI.title,
-      elements: [paragraph(text(texts.sectionI.text))],
-    },
+    { kind: 'placeholder', title: texts.sectionI.title, spans: [text(texts.sectionI.text)] },
   ]
 }
 
@@ -66,7 +61,7 @@ function signature(given: Writing): readonly Element[] {
     ]
   }
   const { signer, credential } = assertion
-  const name = [line(signer.name)]
+  const name = [lineOr(signer.name, texts.assertion.erased)]
   const rows: readonly FactRow[] = [
     {
       label: texts.assertion.signer,
@@ -74,7 +69,14 @@ function signature(given: Writing): readonly Element[] {
     },
     { label: texts.assertion.signedAt, spans: [text(instant(given, assertion.signedAt))] },
     { label: texts.assertion.credential, spans: [code(credential.id)] },
-    { label: texts.assertion.fingerprint, spans: [code(credential.fingerprint)] },
+    {
+      label: texts.assertion.fingerprint,
+      spans: [
+        credential.fingerprint === null
+          ? missing(texts.description.missingValue)
+          : code(credential.fingerprint),
+      ],
+    },
     { label: texts.assertion.digest, spans: [code(assertion.digest)] },
     { label: texts.document.entryLabel, spans: [entry(given, assertion.entry)] },
   ]

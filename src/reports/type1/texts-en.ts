@@ -9,6 +9,7 @@ export const en = {
       'criteria',
     shortTitle: 'System report, Type 1',
     draft: 'Draft for the service auditor',
+    draftUnsigned: 'Draft for the service auditor, not signed by management',
     draftNote:
       'Prepared by the organisation itself. It holds no opinion of a service auditor, and must ' +
       'not be handed on as if it did.',
@@ -27,9 +28,11 @@ export const en = {
   },
   checkpoint: {
     title: 'Checkpoint',
-    note: 'Everything in this report was computed from this prefix of the ledger. Annex B says how to check it.',
+    note: 'Every fact in this report was computed from these entries of the ledger, which the checkpoint covers. Annex B says how to check it.',
+    short: (prefix: string, size: string) => `Entries ${prefix} · Checkpoint ${size}`,
     origin: 'Ledger',
-    size: 'Entries',
+    prefix: 'Entries used',
+    size: 'Entries covered',
     root: 'Root hash',
     signedAt: 'Signed at',
     vkey: 'Verifier key',
@@ -74,6 +77,7 @@ export const en = {
   summary: {
     title: 'The report at a glance',
     counts: 'Statuses as of the date',
+    byCategory: 'Criteria by category',
     subject: 'Subject',
     criteria: 'Criteria',
     controls: 'Controls',
@@ -162,6 +166,7 @@ export const en = {
     digest: 'What the signature covers (SHA-256)',
     digestUnsigned: 'What a signature would cover (SHA-256)',
     empty: 'The assertion has no text yet.',
+    erased: 'name erased',
   },
   description: {
     intro:
@@ -203,6 +208,7 @@ export const en = {
     controls: 'Controls',
     exceptions: 'Exceptions',
     status: 'Status',
+    answer: 'What was done about it',
     owner: 'Owner',
     noOwner: 'nobody assigned',
     cadence: 'How often',
@@ -278,14 +284,15 @@ export const en = {
       'Fetch the checkpoint and the tiles from the address that the organisation publishes for the ledger named above, or ask for a copy of the folder. Get the verifier key by a way other than this document, and compare it with the one above.',
       'Check the signature below the checkpoint with that key. Any implementation of C2SP signed notes will do; `openssl pkeyutl -verify -rawin` suffices for Ed25519.',
       'Check the witnesses’ cosignatures. A witness signs only what extends what it signed before, so the organisation cannot have shown you another history.',
-      'Recompute the root hash over the entries 0 up to the number above, less one, and compare it with the root hash above. The command `arinomama ledger verify` does so offline; a few lines on any RFC 6962 library do as well.',
+      'Recompute the root hash over as many entries as the checkpoint names, from the first, and compare it with the root hash above. The facts of this report come from the entries used, which are the first of them. The command `arinomama ledger verify` does so offline; a few lines on any RFC 6962 library do as well.',
       'To follow one fact, take the entry number printed beside it, and check its inclusion proof against this checkpoint: `arinomama ledger prove` and `arinomama ledger check`, or any tlog-proof tool.',
       'If a newer checkpoint exists, check the consistency proof between the two: nothing up to this one was changed or removed.',
     ],
     again: 'Printing this report again',
     againText:
-      'The report is a function of the ledger up to this checkpoint, the date and the language. ' +
-      'The same version of the program prints the same bytes:',
+      'The report is a function of the entries used, the date and the language, and of the ' +
+      'signature below the assertion once there is one. The same version of the program prints ' +
+      'the same bytes:',
   },
 }
 
