@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Act } from '../contract/session.ts'
 import type { Permission, Role } from '../domain/access/permission.ts'
 import { refuse, type Refused } from '../domain/decider.ts'
 import type { Signature } from '../domain/signature.ts'
-import type { Handled } from './engine/engine.ts'
+import type { Handled, Meta } from './engine/engine.ts'
 
 /** Who signs: always a signed-in person, never a token or the system. */
 export type Signer = { readonly person: string; readonly role: Role }
@@ -72,6 +73,15 @@ export function defineAct<A extends Act['act'], S>(definition: {
       return definition.carryOut(read.data, signature, signer)
     },
   }
+}
+
+/**
+ * Who carries out a signed statement, and under which id: the statement's own, so that the same
+ * signature handed in twice is answered with the first result.
+ */
+export function signedMeta(signature: Signature, signer: Signer): Meta {
+  const digest = createHash('sha256').update(signature.statement).digest('hex')
+  return { by: signer.person, command: `signed:${digest}` }
 }
 
 function isAct<A extends Act['act']>(input: Act, act: A): input is Named<A> {

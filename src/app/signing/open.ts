@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { Act } from '../../contract/session.ts'
+import { maySign } from '../../domain/access/account.ts'
+import type { Access, AccessCommand, AccessRefusal } from '../../domain/access/commands.ts'
+import { may } from '../../domain/access/permission.ts'
+import { canonicalJson } from '../../domain/canonical-json.ts'
+import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
+import type { Signature } from '../../domain/signature.ts'
+import { verifyStatement } from '../../ledger/signing/assertion.ts'
+import { signingChallenge } from '../../ledger/signing/sshsig.ts'
+import { isCopied, type RelyingParty } from '../access/passkeys.ts'
+import { passkeysOf, type PasskeyRow } from '../access/reads.ts'
+import { newSecret } from '../access/secrets.ts'
+import type { Engine, Handled, RoomHandle } from '../engine/engine.ts'
+import type { ActHandler, Signer, Statement } from '../signed-act.ts'
+import { PreparedStatements } from './prepared.ts'
+
+/** Where the ledger stood: signing it shows that the signature is not older than that. */
+export type LedgerHead = { readonly size: number; readonly root: string }
+
+export type SigningNeeds = {
+  readonly acts: readonly ActHandler[]
+  readonly access: RoomHandle<AccessCommand, Access, AccessRefusal>
+  readonly party: RelyingParty
+  /** The last published checkpoint; null before the first. */
+  readonly head: () => Promise<LedgerHead | null>
+}
+
+export type Prepared = {
+  /** The exact text to sign; the person sees all of it. */
+  readonly statement: string
+  /** WebAuthn request options whose challenge is that of the statement. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+export type Signing = {
+  readonly prepare: (act: Act, signer: Signer) => Promise<Prepared | Refused>
+  readonly submit: (signature: Signature, signer: Signer) => Promise<Handled | Refused>
+}
+
+const lifetimeMs = 10 * 60_000
+const version = 'arinomama-statement/v1'
+
+/**
+ * @throws Error when an act has two handlers.
+ */
+export function openSigning(engine: Engine, needs: SigningNeeds): Signing {
+  const acts = new Map(needs.acts.map((one) => [one.act, one]))
+  if (acts.size !== needs.acts.length) throw new Error('an act that is signed has two handlers')
+  const prepared = new PreparedStatements(() => Date.parse(engine.now()))
+  return {
+    async prepare(act, signer) {
+      const handler = acts.get(act.act)
+      if (handler === undefined || !may(signer.role, handler.permission)) return refuse('forbidden')
+      const keys = await signingKeys(engine, needs, handler, signer)
+      if (isRefused(keys)) return keys
+      const worded = await handler.statement(act, signer)
+      if (isRefusal(worded)) return worded
+      const atMs = Date.parse(engine.now())
+      const untilMs = atMs + lifetimeMs
+      const statement = canonicalJson({
+        ...worded,
+        format: version,
+        signer: signer.person,
+        origin: needs.party.origin,
+        at: new Date(atMs).toISOString(),
+        until: new Date(untilMs).toISOString(),
+        nonce: newSecret(),
+        ledger: await needs.head(),
+      })
+      prepared.keep(statement, signer.person, untilMs)
+      return { statement, options: requestOptions(needs.party, statement, keys) }
+    },
+    async submit(signature, signer) {
+      const outcome = await prepared.once(signature.statement, signer.person, () =>
+        carryOut(engine, needs, acts, signature, signer),
+      )
+      return outcome ?? refuse('statement-not-prepared')
+    },
+  }
+}
+
+async function carryOut(
+  engine: Engine,
+  needs: SigningNeeds,
+  acts: ReadonlyMap<string, ActHandler>,
+  signature: Signature,
+  signer: Signer,
+): Promise<Handled | Refused> {
+  const statement = anObject.parse(JSON.parse(signature.statement))
+  const handler = acts.get(String(statement['act']))
+  if (handler === undefined || !may(signer.role, handler.permission)) return refuse('forbidden')
+  const keys = await signingKeys(engine, needs, handler, signer)
+  if (isRefused(keys)) return keys
+  const passkey = keys.find((one) => one.credential_id === signature.credentialId)
+  if (passkey === undefined) return refuse('signature-invalid', 'other-credential')
+  const verified = verifyStatement(signature, {
+    credentialId: passkey.credential_id,
+    publicKey: passkey.public_key,
+    rpId: passkey.rp_id,
+    origin: needs.party.origin,
+  })
+  if (typeof verified === 'string') return refuse('signature-invalid', verified)
+  if (isCopied(passkey.sign_count, verified.counter)) return refuse('passkey-copied')
+  return handler.carryOut(statement, signature, signer)
+}
+
+/**
+ * The passkeys with which this person may sign this act. What everybody signs for themselves (that
+ * they have read a policy) needs no one to vouch; every approval does.
+ */
+async function signingKeys(
+  engine: Engine,
+  needs: SigningNeeds,
+  handler: ActHandler,
+  { person }: Signer,
+): Promise<PasskeyRow[] | Refused> {
+  const own = (await passkeysOf(await engine.views(), person)).filter(
+    (one) => one.state === 'active',
+  )
+  if (handler.permission === 'signed-in') return own
+  const { accounts } = await needs.access.state('access')
+  const vouched = own.filter((one) => maySign(accounts, person, one.credential_id))
+  return vouched.length === 0 ? refuse('passkey-unconfirmed') : vouched
+}
+
+function requestOptions(party: RelyingParty, statement: string, keys: readonly PasskeyRow[]) {
+  const challenge = signingChallenge(new TextEncoder().encode(statement))
+  return {
+    challenge: Buffer.from(challenge).toString('base64url'),
+    rpId: party.rpId,
+    allowCredentials: keys.map((one) => ({ type: 'public-key', id: one.credential_id })),
+    userVerification: 'required',
+    timeout: lifetimeMs,
+  }
+}
+
+const anObject = z.record(z.string(), z.unknown())
+
+/** A statement has an act; a refusal has a code. */
+function isRefusal(worded: Statement | Refused): worded is Refused {
+  return 'refused' in worded
+}
