@@ -1,3 +1,29 @@
+import { z } from 'zod'
+import { getEntry, getLedger, listEntries } from '../../../contract/ledger.ts'
 import type { PageSlot } from '../../routing/page.tsx'
+import { none, page } from '../../routing/page.tsx'
+import { entriesQuery, entriesSearch } from './entries-search.ts'
 
-export const ledgerPages: readonly PageSlot[] = []
+export const ledgerPages: readonly PageSlot[] = [
+  page({
+    path: '/ledger',
+    params: none,
+    search: none,
+    load: ({ read }) => read(getLedger, {}),
+    component: () => import('./ledger-page.tsx').then((module) => module.LedgerPage),
+  }),
+  page({
+    path: '/ledger/entries',
+    params: none,
+    search: entriesSearch,
+    load: ({ read, search }) => read(listEntries, { query: entriesQuery(search) }),
+    component: () => import('./entries-page.tsx').then((module) => module.EntriesPage),
+  }),
+  page({
+    path: '/ledger/entries/$seq',
+    params: z.object({ seq: z.coerce.number().int().min(0) }),
+    search: none,
+    load: ({ read, params }) => read(getEntry, { params }),
+    component: () => import('./entry-page.tsx').then((module) => module.EntryPage),
+  }),
+]
