@@ -5,7 +5,15 @@ export type Clock = { readonly now: () => Date }
 
 export const systemClock: Clock = { now: () => new Date() }
 
-/** Reads views; every row is parsed, so that a wrong query fails loudly and not in silence. */
+/**
+ * Reads views; every row is parsed, so that a wrong query fails loudly and not in silence.
+ *
+ * Values arrive as JSON would have them: `bigint`, `numeric` and counts are numbers, `timestamptz`
+ * is an ISO 8601 instant in UTC with milliseconds, `date` is `YYYY-MM-DD`, arrays are arrays, `json`
+ * is parsed. Besides the tables of the projections a query may use `as_of()` (timestamptz),
+ * `as_of_day()` (date, organisation's zone) and the view `entries (seq, type, stream, by,
+ * recorded_at, effective_at)`. It can only read.
+ */
 export type Views = {
   /** Rows of a query over one log prefix. `$1`… are values; tables are named without a schema. */
   readonly rows: <T>(row: z.ZodType<T>, query: string, values?: readonly unknown[]) => Promise<T[]>

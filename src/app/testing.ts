@@ -11,7 +11,8 @@
  * It is closed by itself when the test ends. `openTestEngine` may be called in `beforeEach` too.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
+import type { ClientConfig } from 'pg'
 import { expect, inject, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { openStore } from '../store/postgres-store.ts'
@@ -32,7 +33,7 @@ export type TestEngine = {
   readonly clock: TestClock
   readonly store: PostgresStore
   /** For tests that look behind the engine, or do what an insider would. */
-  readonly database: pg.ClientConfig
+  readonly database: ClientConfig
   close(): Promise<void>
 }
 
@@ -41,7 +42,7 @@ export async function openTestEngine(options: {
   readonly projections: readonly Projection[]
   readonly startAt?: string
   readonly blobs?: Blobs
-  readonly database?: pg.ClientConfig
+  readonly database?: ClientConfig
 }): Promise<TestEngine> {
   const database = options.database ?? (await createTestDatabase())
   const store = openStore(database)
@@ -59,10 +60,10 @@ export async function openTestEngine(options: {
 }
 
 /** A copy of the empty ledger, dropped with the run's server. */
-export async function createTestDatabase(): Promise<pg.ClientConfig> {
+export async function createTestDatabase(): Promise<ClientConfig> {
   const template = inject('postgres')
   const name = `test_${randomBytes(8).toString('hex')}`
-  const admin = new pg.Client({ ...template, database: 'postgres' })
+  const admin = new Client({ ...template, database: 'postgres' })
   await admin.connect()
   try {
     await admin.query(`create database ${name} template ${template.database} strategy file_copy`)

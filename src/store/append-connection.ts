@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Client } from 'pg'
 import type { Append, AppendTransaction, ViewBuild, Wanted } from '../app/engine/store.ts'
 import { ConnectionLost } from '../app/engine/store.ts'
 import { sendAppend } from './append-statements.ts'
@@ -27,7 +27,11 @@ export type AppendConnection = {
 const lockTimeoutMs = 30_000
 
 export function appendConnection(connecting: Connecting, live: LiveViews): AppendConnection {
-  let open: pg.Client | null = null
+  let open: Client | null = null
+  const drop = async (broken: Client) => {
+    if (open === broken) open = null
+    await broken.end().catch(() => {})
+  }
   const session = async () => {
     if (open !== null) return open
     const opened = await connect(connecting, 'arinomama append').catch((error: unknown) => {
@@ -35,68 +39,71 @@ export function appendConnection(connecting: Connecting, live: LiveViews): Appen
     })
     opened.once('end', () => void (open === opened && (open = null)))
     open = opened
-    await guarded(opened, opened.query(sessionSettings))
+    await guarded(opened, opened.query(sessionSettings), drop)
     return opened
   }
-  const drop = async (broken: pg.Client) => {
-    if (open === broken) open = null
-    await broken.end().catch(() => {})
+  return {
+    begin: async (wanted) => await begin(await session(), wanted, live, drop),
+    close: async () => void (open !== null && (await drop(open))),
   }
-  /** Passes an error on, having found out what it means for the transaction and the session. */
-  const guarded = async <T>(client: pg.Client, work: Promise<T>): Promise<T> => {
+}
+
+async function begin(
+  client: Client,
+  wanted: Wanted,
+  live: LiveViews,
+  drop: Drop,
+): Promise<AppendTransaction> {
+  const first = await guarded(client, firstFlight(client, wanted), drop)
+  // After a failure the lock is gone, and nothing may be sent as if it were still held.
+  let ended = false
+  const inside = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (ended) throw new Error('the transaction has ended')
     try {
-      return await work
+      return await guarded(client, work(), drop)
     } catch (error) {
-      if (error instanceof ConnectionLost) throw error
-      try {
-        await client.query('rollback')
-      } catch {
-        await drop(client)
-        throw new ConnectionLost(false, error)
-      }
+      ended = true
       throw error
     }
   }
-  const begin = async (client: pg.Client, wanted: Wanted): Promise<AppendTransaction> => {
-    const { head, answered, streams } = await guarded(client, firstFlight(client, wanted))
-    // After a failure the lock is gone, and nothing may be sent as if it were still held.
-    let ended = false
-    const inside = async <T>(work: () => Promise<T>): Promise<T> => {
-      if (ended) throw new Error('the transaction has ended')
-      try {
-        return await guarded(client, work())
-      } catch (error) {
-        ended = true
-        throw error
-      }
-    }
-    return {
-      head,
-      answered,
-      streams,
-      stream: (stream) => inside(() => readStream(client, stream)),
-      personKeys: (persons) => inside(() => readPersonKeys(client, persons)),
-      changesSince: (seq) => inside(() => readChanges(client, seq)),
-      check: (writes) => writeBuffer(live.tables()).check(writes),
-      async commit(append, before) {
-        if (ended) throw new Error('the transaction has ended')
-        const sent = send(client, append, live)
-        if (before !== undefined) await inside(() => fill(client, sent, before, live))
-        ended = true
-        await finish(client, sent).catch(async (error: unknown) => {
-          if (error instanceof ConnectionLost) await drop(client)
-          throw error
-        })
-      },
-      async rollback() {
-        if (!ended) await inside(() => client.query('rollback'))
-        ended = true
-      },
-    }
-  }
   return {
-    begin: async (wanted) => await begin(await session(), wanted),
-    close: async () => void (open !== null && (await drop(open))),
+    ...first,
+    stream: (stream) => inside(() => readStream(client, stream)),
+    personKeys: (persons) => inside(() => readPersonKeys(client, persons)),
+    changesSince: (seq) => inside(() => readChanges(client, seq)),
+    check: (writes) => writeBuffer(live.tables()).check(writes),
+    async commit(append, before) {
+      if (ended) throw new Error('the transaction has ended')
+      const sent = send(client, append, live)
+      if (before !== undefined) await inside(() => fill(client, sent, before, live))
+      ended = true
+      await finish(client, sent).catch(async (error: unknown) => {
+        if (error instanceof ConnectionLost) await drop(client)
+        throw error
+      })
+    },
+    async rollback() {
+      if (!ended) await inside(() => client.query('rollback'))
+      ended = true
+    },
+  }
+}
+
+type Drop = (broken: Client) => Promise<void>
+
+/** Passes an error on, having found out what it means for the transaction and the session. */
+async function guarded<T>(client: Client, work: Promise<T>, drop: Drop): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof ConnectionLost) throw error
+    try {
+      await client.query('rollback')
+    } catch {
+      await drop(client)
+      throw new ConnectionLost(false, error)
+    }
+    throw error
   }
 }
 
@@ -111,7 +118,7 @@ const sessionSettings = `
  * One flight: each statement after the lock sees whatever was committed before the lock was got,
  * because READ COMMITTED takes a snapshot per statement.
  */
-async function firstFlight(client: pg.Client, wanted: Wanted) {
+async function firstFlight(client: Client, wanted: Wanted) {
   const flight = [
     client.query('begin'),
     readHead(client, 'for update'),
@@ -123,7 +130,7 @@ async function firstFlight(client: pg.Client, wanted: Wanted) {
   return { head, answered, streams }
 }
 
-function send(client: pg.Client, append: Append, live: LiveViews): Promise<unknown>[] {
+function send(client: Client, append: Append, live: LiveViews): Promise<unknown>[] {
   const buffer = writeBuffer(live.tables())
   buffer.add(append.writes)
   return [
@@ -136,7 +143,7 @@ function send(client: pg.Client, append: Append, live: LiveViews): Promise<unkno
 
 /** Runs `before` inside the transaction, after what was sent. */
 async function fill(
-  client: pg.Client,
+  client: Client,
   sent: readonly Promise<unknown>[],
   before: (build: ViewBuild) => Promise<void>,
   live: LiveViews,
@@ -152,7 +159,7 @@ async function fill(
  * The commit flies with the statements before it. When one of them failed, PostgreSQL makes a
  * rollback of it and says so; when the connection breaks, nobody knows what became of it.
  */
-async function finish(client: pg.Client, sent: readonly Promise<unknown>[]): Promise<void> {
+async function finish(client: Client, sent: readonly Promise<unknown>[]): Promise<void> {
   const commit = client.query('commit').then(
     ({ command }) => command,
     (error: unknown) => {

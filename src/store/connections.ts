@@ -1,37 +1,35 @@
-import pg from 'pg'
+import { Client, DatabaseError, escapeIdentifier, types as pgTypes } from 'pg'
+import type { ClientConfig, CustomTypesConfig } from 'pg'
 import { StoreError } from './store-error.ts'
 
 /** How a PostgreSQL is reached: a URL, or the parts that the embedded server has. */
-export type Connecting = pg.ClientConfig
-
-/** The object id of `text[]`. */
-const textArray: number = 1009
+export type Connecting = ClientConfig
 
 /**
  * Values as the views give them: big integers and decimals are numbers, instants ISO 8601 in UTC
  * with milliseconds, days `YYYY-MM-DD`. `pg` would make local dates of days, and texts of numbers.
  */
 const parsers = new Map<number, (text: string) => unknown>([
-  [pg.types.builtins.INT8, wholeNumber],
-  [pg.types.builtins.NUMERIC, Number],
-  [pg.types.builtins.DATE, String],
-  [pg.types.builtins.TIMESTAMPTZ, instant],
-  [pg.types.builtins.TIMESTAMP, instant],
+  [pgTypes.builtins.INT8, wholeNumber],
+  [pgTypes.builtins.NUMERIC, Number],
+  [pgTypes.builtins.DATE, String],
+  [pgTypes.builtins.TIMESTAMPTZ, instant],
+  [pgTypes.builtins.TIMESTAMP, instant],
   [1016, arrayOf(wholeNumber)],
   [1231, arrayOf(Number)],
   [1182, arrayOf(String)],
   [1185, arrayOf(instant)],
 ])
 
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format ?? 'text'),
+const types: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    (format !== 'binary' && parsers.get(oid)) || pgTypes.getTypeParser(oid, format ?? 'text'),
 }
 
 const connectTimeoutMs = 10_000
 
 /** A client that sends without waiting for answers: one flight for many statements. */
-export function clientConfig(connecting: Connecting, applicationName: string): pg.ClientConfig {
+export function clientConfig(connecting: Connecting, applicationName: string): ClientConfig {
   return {
     ...connecting,
     types,
@@ -44,8 +42,8 @@ export function clientConfig(connecting: Connecting, applicationName: string): p
 }
 
 /** Opens one connection of its own. Throws `database-unreachable`. */
-export async function connect(connecting: Connecting, name: string): Promise<pg.Client> {
-  const client = new pg.Client(clientConfig(connecting, name))
+export async function connect(connecting: Connecting, name: string): Promise<Client> {
+  const client = new Client(clientConfig(connecting, name))
   // Errors arrive with the queries; without a listener a lost connection would end the process.
   client.on('error', () => {})
   try {
@@ -67,14 +65,14 @@ export function unreachable(error: unknown): StoreError {
 }
 
 /** True when the server itself answered with an error and the connection lives on. */
-export function isAnswer(error: unknown): error is pg.DatabaseError {
-  if (!(error instanceof pg.DatabaseError)) return false
+export function isAnswer(error: unknown): error is DatabaseError {
+  if (!(error instanceof DatabaseError)) return false
   // Connection exceptions, and sessions ended by an operator or a crash of the server.
   return !/^(08|57P0|58)/.test(error.code ?? '')
 }
 
 export function identifier(name: string): string {
-  return pg.escapeIdentifier(name)
+  return escapeIdentifier(name)
 }
 
 function wholeNumber(text: string): number {
@@ -87,11 +85,13 @@ function instant(text: string): string {
   return new Date(text.replace(' ', 'T').replace(/(\+00)?$/, 'Z')).toISOString()
 }
 
+/** One-dimensional arrays of what holds neither commas nor quotation marks. */
 function arrayOf<T>(parse: (text: string) => T) {
-  const texts: (text: string) => unknown = pg.types.getTypeParser(textArray, 'text')
-  return (text: string): (T | null)[] => {
-    const items = texts(text)
-    if (!Array.isArray(items)) throw new TypeError('no array')
-    return items.map((item) => (item === null ? null : parse(String(item))))
-  }
+  return (text: string): (T | null)[] =>
+    text === '{}'
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((item) => (item === 'NULL' ? null : parse(item.replaceAll('"', ''))))
 }

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Store } from '../app/engine/store.ts'
 import type { Projection } from '../app/projection.ts'
 import { appendConnection } from './append-connection.ts'
@@ -25,9 +26,9 @@ export function openStore(connecting: Connecting): PostgresStore {
   const live = { schema: liveSchema, tables: () => tables }
   const append = appendConnection(connecting, live)
   const snapshots = openSnapshots(connecting)
-  const pool = new pg.Pool({ ...clientConfig(connecting, 'arinomama'), max: readersMax })
+  const pool = new Pool({ ...clientConfig(connecting, 'arinomama'), max: readersMax })
   pool.on('error', () => {})
-  const read = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const read = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw unreachable(error)
     })

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { ReadOptions, ViewSnapshot } from '../app/engine/store.ts'
 import { clientConfig, identifier, isAnswer, unreachable } from './connections.ts'
 import type { Connecting } from './connections.ts'
@@ -26,7 +27,7 @@ const idleMs = 150
  * anew, at the moment of then.
  */
 export function openSnapshots(connecting: Connecting): Snapshots {
-  const pool = new pg.Pool({ ...clientConfig(connecting, 'arinomama read'), max: connectionsMax })
+  const pool = new Pool({ ...clientConfig(connecting, 'arinomama read'), max: connectionsMax })
   // A connection that breaks while it idles is simply no longer there.
   pool.on('error', () => {})
   const idle = new Set<() => void>()
@@ -50,7 +51,7 @@ export function openSnapshots(connecting: Connecting): Snapshots {
 
 async function openSnapshot(
   options: SnapshotOptions,
-  acquire: () => Promise<pg.PoolClient>,
+  acquire: () => Promise<PoolClient>,
   idle: Set<() => void>,
 ): Promise<ViewSnapshot> {
   let session: Promise<Session> | null = null
@@ -65,7 +66,7 @@ async function openSnapshot(
   }
   const giveBack = () => void end()
   let timer: NodeJS.Timeout | undefined
-  const use = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+  const use = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
     running++
     clearTimeout(timer)
     idle.delete(giveBack)
@@ -95,11 +96,11 @@ async function openSnapshot(
   }
 }
 
-type Session = { client: pg.PoolClient; size: number; release(): Promise<void> }
+type Session = { client: PoolClient; size: number; release(): Promise<void> }
 
 /** One flight: begin, where to look, how large it is, what time and zone it is there. */
 async function start(
-  acquire: () => Promise<pg.PoolClient>,
+  acquire: () => Promise<PoolClient>,
   options: SnapshotOptions,
 ): Promise<Session> {
   const past = await options.past?.()

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/store/postgres/embedded-postgres.ts'
-import type { Connection } from '../../src/store/postgres/embedded-postgres.ts'
+import type { Connection, EmbeddedPostgres } from '../../src/store/postgres/embedded-postgres.ts'
 import { migrate } from '../../src/store/schema.ts'
 
 declare module 'vitest' {
@@ -14,26 +14,30 @@ declare module 'vitest' {
   }
 }
 
+let server: EmbeddedPostgres | null = null
+let folder = ''
+
 /**
  * One PostgreSQL for the whole run. It need not survive a power cut, so it does not wait for the
  * disk; tests of durability start their own.
  */
-export default async function setup(project: TestProject) {
-  const folder = mkdtempSync(join(tmpdir(), 'arinomama-test-'))
+export async function setup(project: TestProject) {
+  folder = mkdtempSync(join(tmpdir(), 'arinomama-test-'))
   const settings = { fsync: 'off', synchronous_commit: 'off', max_connections: '300' }
-  const server = await startEmbeddedPostgres({ dataFolder: folder, settings })
+  server = await startEmbeddedPostgres({ dataFolder: folder, settings })
   const template = { ...server.connection, database: 'template_ledger' }
-  const admin = new pg.Client(server.connection)
+  const admin = new Client(server.connection)
   await admin.connect()
   await admin.query(`create database ${template.database}`)
   await admin.end()
-  const client = new pg.Client(template)
+  const client = new Client(template)
   await client.connect()
   await migrate(client, { unsafe: true })
   await client.end()
   project.provide('postgres', template)
-  return async () => {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
+}
+
+export async function teardown() {
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
 }

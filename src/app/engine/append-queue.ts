@@ -33,41 +33,40 @@ export function createAppendQueue(
   /** Answers every request of the batch, or hands back those that must be tried again, in order. */
   append: (batch: readonly Request[]) => Promise<readonly Request[]>,
 ): AppendQueue {
-  let waiting: Request[] = []
-  let running: Promise<void> | null = null
-  let stopped = false
+  const queue = createState()
   const refuseAll = () => {
-    for (const request of waiting) request.answer(refuse('ledger-stopped'))
-    waiting = []
+    for (const request of queue.waiting.splice(0)) request.answer(refuse('ledger-stopped'))
   }
   const run = async () => {
     // Callers of this very moment come along.
     await Promise.resolve()
-    while (waiting.length > 0 && !stopped) {
-      const batch = waiting.slice(0, batchMax)
-      waiting = waiting.slice(batchMax)
-      const again = await append(batch)
-      if (again.length > 0) waiting = [...again, ...waiting]
+    while (queue.waiting.length > 0 && !queue.stopped) {
+      const again = await append(queue.waiting.splice(0, batchMax))
+      queue.waiting.unshift(...again)
     }
-    if (stopped) refuseAll()
+    if (queue.stopped) refuseAll()
     // In the same breath as the last look at what waits: nobody can come in between.
-    running = null
+    queue.running = null
   }
   return {
     add(request) {
-      if (stopped || waiting.length >= waitingMax) {
+      if (queue.stopped || queue.waiting.length >= waitingMax) {
         request.answer(refuse('ledger-stopped'))
         return
       }
-      waiting.push(request)
-      running ??= run()
+      queue.waiting.push(request)
+      queue.running ??= run()
     },
     stop() {
-      stopped = true
+      queue.stopped = true
       refuseAll()
     },
     async idle() {
-      while (running !== null) await running
+      while (queue.running !== null) await queue.running
     },
   }
+}
+
+function createState(): { waiting: Request[]; running: Promise<void> | null; stopped: boolean } {
+  return { waiting: [], running: null, stopped: false }
 }

@@ -122,13 +122,7 @@ async function load(
     (persons) => keys.read(persons, tx.personKeys),
     (name) => name === roomName,
   )
-  rooms.of(`${roomName}.`).load(
-    stream,
-    decoded.map(({ event, origin }) => ({
-      event,
-      context: { by: origin.by, at: origin.recordedAt },
-    })),
-  )
+  rooms.of(`${roomName}.`).load(stream, decoded)
 }
 
 async function addEntry(

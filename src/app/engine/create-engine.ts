@@ -5,7 +5,7 @@ import type { Projection } from '../projection.ts'
 import type { EventShape, Room } from '../room.ts'
 import { createAppendQueue } from './append-queue.ts'
 import { createAppender } from './appender.ts'
-import { EngineError } from './engine-error.ts'
+import type { EngineError } from './engine-error.ts'
 import type { Ask, Engine, Handled, Meta, RoomHandle } from './engine.ts'
 import { createEntryLog } from './entry-log.ts'
 import { newIdText } from './ids.ts'
@@ -15,6 +15,7 @@ import { openRoom } from './opened-room.ts'
 import { createProjector } from './projector.ts'
 import { isEngineRefusal } from './refusals.ts'
 import { openRooms } from './rooms.ts'
+import type { Rooms } from './rooms.ts'
 import type { Store, ViewDifference } from './store.ts'
 import { createViewsInTime } from './views-in-time.ts'
 
@@ -44,14 +45,13 @@ export function createEngine(options: {
 }): RunningEngine {
   const { store, blobs, clock, projections } = options
   const rooms = openRooms()
-  const keys = createKeyRing()
   const projector = createProjector(projections, rooms, blobs)
   const log = createEntryLog(store)
   const stop = Promise.withResolvers<EngineError>()
   const appender = createAppender({
     store,
     clock,
-    parts: { rooms, keys, projector },
+    drafting: { rooms, keys: createKeyRing(), projector },
     onCommit: log.announce,
     onStop(why) {
       queue.stop()
@@ -60,57 +60,25 @@ export function createEngine(options: {
   })
   const queue = createAppendQueue(appender.append)
   const ready = once(async () => {
+    const { prepare } = store.views
     appender.adopt(
-      await store.views.prepare(projections, (stale, size, build) =>
-        projector.fill(build, 0, size, stale),
-      ),
+      await prepare(projections, (stale, size, build) => projector.fill(build, 0, size, stale)),
     )
   })
-  let lastNow = 0
-  const nowMs = () => (lastNow = Math.max(lastNow, clock.now().getTime(), appender.known.lastAt))
+  const nowMs = steadyClock(clock, () => appender.known().lastAt)
   const views = createViewsInTime({ store, projector, now: () => new Date(nowMs()) })
+  const newId = (prefix: string) => `${prefix}_${newIdText(nowMs())}`
 
   const submit = async (asks: readonly Ask[], meta: Meta): Promise<Handled | Refused> => {
     const checked = checkMeta(meta)
     await ready()
     const { promise, resolve, reject } = Promise.withResolvers<Handled | Refused>()
-    const command = checked.command ?? `cmd_${newIdText(nowMs())}`
+    const command = checked.command ?? newId('cmd')
     queue.add({ asks, meta: checked, command, answer: resolve, fail: reject })
     return await promise
   }
-
-  const open = <Command, State, Event extends EventShape, Code extends string>(
-    room: Room<Command, State, Event, Code>,
-  ): RoomHandle<Command, State, Code> => {
-    const opened = openRoom(room)
-    rooms.add(opened)
-    return {
-      ask: opened.ask,
-      async handle(command, meta) {
-        const answer = await submit([opened.ask(command)], meta)
-        if (!isRefused(answer)) return answer
-        const refusal = opened.ownRefusal(answer)
-        if (refusal !== undefined) return refusal
-        if (isEngineRefusal(answer)) return answer
-        throw new Error(`${answer.refused} is nobody's code`)
-      },
-      async state(stream) {
-        const decoded = await rooms.decode(
-          await store.stream(stream),
-          store.personKeys,
-          (name) => name === room.name,
-        )
-        return opened.fold(
-          decoded.map(({ event, origin }) => ({
-            event,
-            context: { by: origin.by, at: origin.recordedAt },
-          })),
-        )
-      },
-    }
-  }
   return {
-    open,
+    open: (room) => openHandle(room, { rooms, store, submit }),
     transact: submit,
     async views(asOf) {
       await ready()
@@ -120,7 +88,7 @@ export function createEngine(options: {
       await ready()
       return await views.atSize(size)
     },
-    newId: (prefix) => `${prefix}_${newIdText(nowMs())}`,
+    newId,
     now: () => new Date(nowMs()).toISOString(),
     ready,
     log,
@@ -134,6 +102,41 @@ export function createEngine(options: {
       await views.close()
     },
   }
+}
+
+function openHandle<Command, State, Event extends EventShape, Code extends string>(
+  room: Room<Command, State, Event, Code>,
+  engine: {
+    readonly rooms: Rooms
+    readonly store: Store
+    readonly submit: (asks: readonly Ask[], meta: Meta) => Promise<Handled | Refused>
+  },
+): RoomHandle<Command, State, Code> {
+  const { rooms, store, submit } = engine
+  const opened = openRoom(room)
+  rooms.add(opened)
+  return {
+    ask: (command) => opened.ask(command),
+    async handle(command, meta) {
+      const answer = await submit([opened.ask(command)], meta)
+      if (!isRefused(answer)) return answer
+      const refusal = opened.ownRefusal(answer)
+      if (refusal !== undefined) return refusal
+      if (isEngineRefusal(answer)) return answer
+      throw new Error(`${answer.refused} is nobody's code`)
+    },
+    async state(stream) {
+      const stored = await store.stream(stream)
+      const decoded = await rooms.decode(stored, store.personKeys, (name) => name === room.name)
+      return opened.fold(decoded)
+    },
+  }
+}
+
+/** Never goes back, and never before the last entry. */
+function steadyClock(clock: Clock, lastAt: () => number): () => number {
+  let last = 0
+  return () => (last = Math.max(last, clock.now().getTime(), lastAt()))
 }
 
 /** Runs once, however many ask; a failure is told to those who asked and may be tried again. */

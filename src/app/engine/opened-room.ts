@@ -2,9 +2,7 @@ import type { Context, Refused } from '../../domain/decider.ts'
 import type { EventShape, Room } from '../room.ts'
 import { EngineError } from './engine-error.ts'
 import type { Ask } from './engine.ts'
-
-/** A past event of a stream, decrypted and upcast, not yet parsed by its room. */
-export type PastEvent = { readonly event: EventShape; readonly context: Context }
+import type { Decoded } from './rooms.ts'
 
 /**
  * A room as the engine runs it: the types of its commands and states stay inside. States are kept
@@ -14,7 +12,7 @@ export type PastEvent = { readonly event: EventShape; readonly context: Context 
 export type OpenedRoom = {
   readonly room: Pick<Room<never, never, never, never>, 'name' | 'personal' | 'upcasts' | 'erases'>
   knows(stream: string): boolean
-  load(stream: string, past: readonly PastEvent[]): void
+  load(stream: string, past: readonly Decoded[]): void
   /** Decides on the newest layer and evolves the request's. */
   decide(ask: Ask, context: Context): readonly EventShape[] | Refused
   endRequest(how: 'keep' | 'drop'): void
@@ -34,7 +32,7 @@ export type TypedRoom<Command, State, Code extends string> = OpenedRoom & {
   /** The refusal again, typed, if this room's decider has spoken it. */
   ownRefusal(answer: Refused): Refused<Code> | undefined
   /** The state after these events. */
-  fold(past: readonly PastEvent[]): State
+  fold(past: readonly Decoded[]): State
 }
 
 export function openRoom<Command, State, Event extends EventShape, Code extends string>(
@@ -56,9 +54,10 @@ export function openRoom<Command, State, Event extends EventShape, Code extends 
       `${event.type} is no event of ${room.name} at this version: ${parsed.error.message}`,
     )
   }
-  const fold = (past: readonly PastEvent[]) =>
+  const fold = (past: readonly Decoded[]) =>
     past.reduce(
-      (state, { event, context }) => decider.evolve(state, parse(event), context),
+      (state, { event, origin }) =>
+        decider.evolve(state, parse(event), { by: origin.by, at: origin.recordedAt }),
       decider.initial,
     )
   const stateOf = (stream: string): State => {

@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import type { Views } from '../ports.ts'
 import { EngineError } from './engine-error.ts'
 import { readEnvelope } from './envelope.ts'
+import { createPastShelf } from './past-shelf.ts'
 import type { Projector } from './projector.ts'
-import type { ReadOptions, Store, ViewSchema } from './store.ts'
+import type { ReadOptions, Store } from './store.ts'
 
 export type ViewsInTime = {
   now(): Promise<Views>
@@ -13,74 +14,15 @@ export type ViewsInTime = {
   close(): Promise<void>
 }
 
-/** Past schemas that are kept; people compare a handful of days, and reports read one. */
-const pastsMax = 6
-/** A schema that is no longer kept stays for those who have just found it. */
-const graceMs = 2_000
-
-type Past = { readonly built: Promise<ViewSchema>; readonly erasures: number; done: boolean }
-
 export function createViewsInTime(options: {
   readonly store: Store
   readonly projector: Projector
   readonly now: () => Date
 }): ViewsInTime {
   const { store, projector, now } = options
-  /** By size; the one asked for last is last. */
-  const pasts = new Map<number, Past>()
-  const drops = new Map<NodeJS.Timeout, ViewSchema>()
-
-  const dropLater = (past: Past) =>
-    void past.built.then(
-      (schema) => {
-        const timer = setTimeout(() => {
-          drops.delete(timer)
-          void store.views.dropPast(schema).catch(() => {})
-        }, graceMs)
-        timer.unref()
-        drops.set(timer, schema)
-      },
-      () => {},
-    )
-  const forget = (size: number, past: Past) => {
-    if (pasts.get(size) === past) pasts.delete(size)
-    dropLater(past)
-  }
-  /** The nearest one before; what it holds need not be applied again. */
-  const nearest = async (size: number, erasures: number): Promise<ViewSchema | null> => {
-    const before = [...pasts]
-      .filter(([at, past]) => at < size && past.done && past.erasures === erasures)
-      .sort(([one], [other]) => other - one)
-    return (await before[0]?.[1].built) ?? null
-  }
-  const build = async (size: number, erasures: number): Promise<ViewSchema> => {
-    const from = await nearest(size, erasures)
-    return await store.views.buildPast(size, from, (target) =>
-      projector.fill(target, from?.size ?? 0, size),
-    )
-  }
-  const pastOf = async (size: number, erasures: number): Promise<ViewSchema> => {
-    const known = pasts.get(size)
-    if (known !== undefined && known.erasures === erasures) {
-      pasts.delete(size)
-      pasts.set(size, known)
-      return await known.built
-    }
-    if (known !== undefined) forget(size, known)
-    const past: Past = { built: build(size, erasures), erasures, done: false }
-    pasts.set(size, past)
-    past.built.then(
-      () => void (past.done = true),
-      () => void (pasts.get(size) === past && pasts.delete(size)),
-    )
-    for (const [at, old] of pasts) {
-      if (pasts.size <= pastsMax) break
-      forget(at, old)
-    }
-    return await past.built
-  }
+  const shelf = createPastShelf(store.views, projector)
   const pastViews = async (size: number, erasures: number, asOf: Date, zone: string | null) =>
-    await read(store, { past: () => pastOf(size, erasures), asOf: () => asOf, zone })
+    await read(store, { past: () => shelf.get(size, erasures), asOf: () => asOf, zone })
   return {
     now: () => read(store, { past: null, asOf: now, zone: null }),
     async atEndOf(day) {
@@ -98,17 +40,7 @@ export function createViewsInTime(options: {
       }
       return await pastViews(size, head.erasures, await lastRecorded(store, size), null)
     },
-    async close() {
-      for (const [timer, schema] of drops) {
-        clearTimeout(timer)
-        await store.views.dropPast(schema).catch(() => {})
-      }
-      for (const past of pasts.values()) {
-        const schema = await past.built.catch(() => null)
-        if (schema !== null) await store.views.dropPast(schema).catch(() => {})
-      }
-      pasts.clear()
-    },
+    close: () => shelf.close(),
   }
 }
 

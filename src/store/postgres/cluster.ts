@@ -55,10 +55,16 @@ function create(home: string, folder: string, binaries: Binaries, as: RunAs): vo
   writeFileSync(passwordFile, password, { mode: 0o600 })
   own(passwordFile, as)
   const args = [
-    ...['-D', unfinished, '--username', user, '--pwfile', passwordFile],
+    `--pgdata=${unfinished}`,
+    `--username=${user}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--data-checksums',
+    '--encoding=UTF8',
     // Code points decide the order of texts, the same on every machine.
-    ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    ...['--auth=scram-sha-256', '--data-checksums'],
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ]
   const [program = '', ...rest] = [...as.prefix, binaries.initdb, ...args]
   const done = spawnSync(program, rest, { ...ids(as), encoding: 'utf8', env: environment() })

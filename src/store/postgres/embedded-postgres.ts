@@ -5,7 +5,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { StoreError } from '../store-error.ts'
 import { environment, ids, openCluster, own } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
@@ -64,19 +64,19 @@ function supervise(
   start: () => Promise<ChildProcess>,
   connection: Connection,
 ): EmbeddedPostgres {
-  let server = first
-  let stopping = false
+  const state = { server: first, stopping: false }
   const restarts: number[] = []
-  const watch = () => server.once('exit', () => void restart())
+  const watch = () => state.server.once('exit', () => void restart())
   const restart = async () => {
-    while (!stopping) {
+    while (!state.stopping) {
       const minuteAgo = performance.now() - 60_000
       while (restarts[0] !== undefined && restarts[0] < minuteAgo) restarts.shift()
       if (restarts.push(performance.now()) > restartsMax) return
       try {
-        server = await start()
-        if (stopping) server.kill('SIGINT')
-        else watch()
+        state.server = await start()
+        watch()
+        // Asked to stop while it started.
+        if (state.stopping) state.server.kill('SIGINT')
         return
       } catch {
         // Its log says why; whoever needs the database is told that it cannot be reached.
@@ -85,14 +85,14 @@ function supervise(
     }
   }
   watch()
-  const guard = guardExit(() => server)
+  const guard = guardExit(() => state.server)
   return {
     connection,
-    pid: () => server.pid,
+    pid: () => state.server.pid,
     async stop() {
-      stopping = true
+      state.stopping = true
       guard.release()
-      await stopServer(server)
+      await stopServer(state.server)
     },
   }
 }
@@ -195,7 +195,7 @@ async function untilReady(server: ChildProcess, connection: Connection): Promise
   for (;;) {
     if (server.exitCode !== null || server.signalCode !== null) throw new Error('it ended')
     if (server.pid === undefined) throw new Error('it could not be run')
-    const client = new pg.Client(connection)
+    const client = new Client(connection)
     client.on('error', () => {})
     try {
       await client.connect()

@@ -76,8 +76,12 @@ function throughClosedFolders(uid: number, gid: number, reached: readonly string
   const rights = `-all,+${right.name}`
   return [
     '/usr/bin/setpriv',
-    ...[`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
-    ...[`--inh-caps=${rights}`, `--ambient-caps=${rights}`, `--bounding-set=${rights}`],
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    `--inh-caps=${rights}`,
+    `--ambient-caps=${rights}`,
+    `--bounding-set=${rights}`,
   ]
 }
 
