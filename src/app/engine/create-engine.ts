@@ -27,8 +27,11 @@ export type RunningEngine = Engine & {
    */
   readonly ready: () => Promise<void>
   readonly log: EntryLog
-  /** The views after exactly `size` entries, as of when the last of them was recorded. */
-  readonly viewsAtSize: (size: number) => Promise<Views>
+  /**
+   * The views after exactly `size` entries, as of when the last of them was recorded, or as of
+   * `notBefore` when that is later.
+   */
+  readonly viewsAtSize: (size: number, notBefore?: Date) => Promise<Views>
   /** Rebuilds every view from the entries and names each row in which the live ones differ. */
   readonly compareViews: () => AsyncIterable<ViewDifference>
   /** Resolves with the reason when the ledger's state is unknown and nothing is written any more. */
@@ -84,9 +87,9 @@ export function createEngine(options: {
       await ready()
       return asOf === undefined ? await views.now() : await views.atEndOf(asOf)
     },
-    async viewsAtSize(size) {
+    async viewsAtSize(size, notBefore) {
       await ready()
-      return await views.atSize(size)
+      return await views.atSize(size, notBefore)
     },
     newId,
     now: () => new Date(nowMs()).toISOString(),

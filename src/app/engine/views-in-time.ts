@@ -10,7 +10,7 @@ export type ViewsInTime = {
   now(): Promise<Views>
   /** `day` is `YYYY-MM-DD` in the organisation's zone. Throws `day-not-yet` for the future. */
   atEndOf(day: string): Promise<Views>
-  atSize(size: number): Promise<Views>
+  atSize(size: number, notBefore?: Date): Promise<Views>
   close(): Promise<void>
 }
 
@@ -33,12 +33,14 @@ export function createViewsInTime(options: {
       }
       return await pastViews(size, erasures, new Date(endsAt.getTime() - 1), zone)
     },
-    async atSize(size) {
+    async atSize(size, notBefore) {
       const head = await store.head()
       if (!Number.isInteger(size) || size < 0 || size > head.size) {
         throw new EngineError('size-invalid', `There are no views after ${size} entries`)
       }
-      return await pastViews(size, head.erasures, await lastRecorded(store, size), null)
+      const last = await lastRecorded(store, size)
+      const asOf = notBefore !== undefined && notBefore > last ? notBefore : last
+      return await pastViews(size, head.erasures, asOf, null)
     },
     close: () => shelf.close(),
   }
