@@ -164,7 +164,8 @@ const courseRow = z.object({
   id: courseId,
   title: shown,
   audience,
-  state: z.enum(['offered', 'withdrawn']),
+  /** `available`: a starter course that nobody is asked to take. */
+  state: z.enum(['offered', 'withdrawn', 'available']),
   validMonths: z.int(),
   passingScore: z.int(),
   required: z.int(),
