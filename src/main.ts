@@ -1,1 +1,3 @@
-console.log('arinomama')
+import { start } from './main/start.ts'
+
+await start({ apiOnly: process.argv.includes('--api-only') })

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartRefusal } from './start-refusal.ts'
+
+/** What the environment says, parsed once. */
+export type Settings = {
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  /** Where the server listens. */
+  readonly address: string
+  readonly port: number
+  /** Under which address browsers reach it; passkeys belong to its name. */
+  readonly origin: string | undefined
+  /** Further names in the `Host` header that are answered. */
+  readonly hosts: readonly string[]
+  /** Proxies before this server, each of which adds to `x-forwarded-for`. */
+  readonly proxies: number
+  /** Name of the ledger at its very first start; a random one when absent. */
+  readonly ledgerOrigin: string | undefined
+  /** A tlog-policy file that names the witnesses. */
+  readonly witnessPolicy: string | undefined
+}
+
+const defaultPort = 8420
+
+const environment = z.object({
+  ARINOMAMA_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  ARINOMAMA_ADDRESS: z.string().min(1).max(253).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
+  ARINOMAMA_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  ARINOMAMA_HOSTS: z
+    .string()
+    .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+    .default([]),
+  ARINOMAMA_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  ARINOMAMA_LEDGER: z
+    .string()
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9./-]{0,199}$/)
+    .optional(),
+  ARINOMAMA_WITNESSES: z.string().min(1).optional(),
+})
+
+/** Reads the environment; an empty variable is as good as none. */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const read = environment.safeParse(given)
+  if (!read.success) {
+    const issue = read.error.issues[0]
+    throw new StartRefusal('setting-invalid', `${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const said = read.data
+  return {
+    dataFolder: resolve(said.ARINOMAMA_DATA),
+    databaseUrl: said.DATABASE_URL,
+    address: said.ARINOMAMA_ADDRESS,
+    port: said.PORT,
+    origin: said.ARINOMAMA_ORIGIN,
+    hosts: said.ARINOMAMA_HOSTS,
+    proxies: said.ARINOMAMA_PROXIES,
+    ledgerOrigin: said.ARINOMAMA_LEDGER,
+    witnessPolicy: said.ARINOMAMA_WITNESSES,
+  }
+}
