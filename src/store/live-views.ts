@@ -3,6 +3,7 @@ import type { Head, ViewBuild } from '../app/engine/store.ts'
 import type { Projection } from '../app/projection.ts'
 import { identifier } from './connections.ts'
 import { readHead } from './entry-rows.ts'
+import { ensureReaderRole, grantReading } from './reader-role.ts'
 import { viewBuild } from './view-build.ts'
 import { createFunctions, createTables, digestOf } from './view-schemas.ts'
 import { readViewTables } from './view-tables.ts'
@@ -22,7 +23,7 @@ export async function prepareLiveViews(
   client: pg.Client,
   projections: readonly Projection[],
   fill: (stale: readonly Projection[], size: number, build: ViewBuild) => Promise<void>,
-): Promise<{ head: Head; tables: ViewTables }> {
+): Promise<{ head: Head; tables: ViewTables; reader: boolean }> {
   await client.query('begin')
   try {
     const locked = await readHead(client, 'for update')
@@ -31,6 +32,8 @@ export async function prepareLiveViews(
     if (changes.stale.length > 0 || changes.gone.length > 0) {
       await replaceTables(client, changes)
     }
+    const reader = await ensureReaderRole(client)
+    await grantReading(client, liveSchema)
     const tables = await readViewTables(client, liveSchema)
     if (changes.stale.length > 0 && locked.size > 0) {
       const build = viewBuild(client, liveSchema, tables)
@@ -39,7 +42,7 @@ export async function prepareLiveViews(
     }
     const head = await readHead(client, '')
     await client.query('commit')
-    return { head, tables }
+    return { head, tables, reader }
   } catch (error) {
     await client.query('rollback').catch(() => {})
     throw error

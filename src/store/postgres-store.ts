@@ -21,6 +21,7 @@ const readersMax = 4
 /** The engine's store on PostgreSQL. The schema is in place already (`openDatabase`). */
 export function openStore(connecting: Connecting): PostgresStore {
   let tables: ViewTables = new Map()
+  let reader = false
   let projections: readonly Projection[] = []
   let past: Promise<PastViews> | null = null
   const live = { schema: liveSchema, tables: () => tables }
@@ -53,6 +54,7 @@ export function openStore(connecting: Connecting): PostgresStore {
         try {
           const prepared = await prepareLiveViews(client, wanted, fill)
           tables = prepared.tables
+          reader = prepared.reader
           return prepared.head
         } finally {
           await client.end().catch(() => {})
@@ -61,7 +63,7 @@ export function openStore(connecting: Connecting): PostgresStore {
       buildPast: async (size, from, fill) => (await pastViews()).build(size, from, fill),
       dropPast: async (schema) => (await pastViews()).drop(schema),
       compare: (fill) => compareViews(connecting, projections, fill),
-      read: (options) => snapshots.open({ ...options, zoned: tables.has('organisation') }),
+      read: (options) => snapshots.open({ ...options, zoned: tables.has('organisation'), reader }),
       endOfDay: (day) => read((client) => readEndOfDay(client, day, tables.has('organisation'))),
     },
     async close() {

@@ -4,6 +4,7 @@ import type { ReadOptions, ViewSnapshot } from '../app/engine/store.ts'
 import { clientConfig, identifier, isAnswer, unreachable } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { liveSchema } from './live-views.ts'
+import { readerRole } from './reader-role.ts'
 import { StoreError } from './store-error.ts'
 
 export type Snapshots = {
@@ -14,6 +15,8 @@ export type Snapshots = {
 export type SnapshotOptions = ReadOptions & {
   /** Whether there is a table that says the organisation's zone. */
   readonly zoned: boolean
+  /** Whether this user may take on the role that sees nothing but views. */
+  readonly reader: boolean
 }
 
 const connectionsMax = 12
@@ -118,6 +121,7 @@ async function start(
         `set_config('statement_timeout', '${queryTimeoutMs}', true), ` +
         `set_config('arinomama.as_of', $2, true), ` +
         `set_config('arinomama.zone', coalesce($3::text, ${zone}, 'UTC'), true) ` +
+        (options.reader ? `, set_config('role', '${readerRole}', true) ` : '') +
         'from ledger.head where id = 1',
       values: [identifier(schema), options.asOf().toISOString(), options.zone],
     }),

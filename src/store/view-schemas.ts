@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Projection } from '../app/projection.ts'
 import { identifier } from './connections.ts'
+import { grantReading } from './reader-role.ts'
 import { readViewTables } from './view-tables.ts'
 import type { ViewTables } from './view-tables.ts'
 
@@ -15,6 +16,7 @@ export async function createViewSchema(
   await client.query(`create schema ${identifier(schema)}`)
   await createFunctions(client, schema, size)
   await createTables(client, schema, projections)
+  await grantReading(client, schema)
   return await readViewTables(client, schema)
 }
 

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -32,6 +39,8 @@ const startTimeoutMs = 60_000
 const stopTimeoutMs = 20_000
 /** A server that ends this often by itself within a minute is not started again. */
 const restartsMax = 5
+/** What a socket's path may take, less the file's own name. */
+const socketPathBytesMax = 85
 const logBytesMax = 10 * 1024 * 1024
 
 /**
@@ -45,7 +54,7 @@ export async function startEmbeddedPostgres(options: {
   const cluster = openCluster(options.dataFolder)
   const socket = socketFolder(options.dataFolder, cluster)
   const connection = {
-    host: socket,
+    host: socket.path,
     port: 5432,
     user: cluster.user,
     password: cluster.password,
@@ -55,7 +64,7 @@ export async function startEmbeddedPostgres(options: {
     await stopOrphans(cluster.folder)
     return await startServer(cluster, connection, options.settings ?? {})
   }
-  return supervise(await start(), start, connection)
+  return supervise(await start(), start, connection, socket.cleanUp)
 }
 
 /** Starts the server again when it ends unasked, and ends it with this process. */
@@ -63,10 +72,11 @@ function supervise(
   first: ChildProcess,
   start: () => Promise<ChildProcess>,
   connection: Connection,
+  cleanUp: () => void,
 ): EmbeddedPostgres {
-  const state = { server: first, stopping: false }
+  const state = { server: first, stopping: false, restarted: Promise.resolve() }
   const restarts: number[] = []
-  const watch = () => state.server.once('exit', () => void restart())
+  const watch = () => state.server.once('exit', () => (state.restarted = restart()))
   const restart = async () => {
     while (!state.stopping) {
       const minuteAgo = performance.now() - 60_000
@@ -75,8 +85,6 @@ function supervise(
       try {
         state.server = await start()
         watch()
-        // Asked to stop while it started.
-        if (state.stopping) state.server.kill('SIGINT')
         return
       } catch {
         // Its log says why; whoever needs the database is told that it cannot be reached.
@@ -92,7 +100,9 @@ function supervise(
     async stop() {
       state.stopping = true
       guard.release()
+      await state.restarted
       await stopServer(state.server)
+      cleanUp()
     },
   }
 }
@@ -209,18 +219,15 @@ async function untilReady(server: ChildProcess, connection: Connection): Promise
   }
 }
 
-/** Only we may pass through it. A path too long for a socket (107 bytes) is moved to a short one. */
-function socketFolder(dataFolder: string, cluster: Cluster): string {
-  if (process.platform === 'win32') return '127.0.0.1'
+/** Only we may pass through it. A path too long for a socket (107 bytes) makes way for a short one. */
+function socketFolder(dataFolder: string, cluster: Cluster): { path: string; cleanUp: () => void } {
+  if (process.platform === 'win32') return { path: '127.0.0.1', cleanUp: () => {} }
   const near = join(dataFolder, 'postgres', 'socket')
-  const digest = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
-  const folder =
-    Buffer.byteLength(near) < 80 ? near : join(tmpdir(), `arinomama-${digest}-${process.pid}`)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chmodSync(folder, 0o700)
-  own(folder, cluster.as)
-  return folder
+  const fits = Buffer.byteLength(near) <= socketPathBytesMax
+  const path = fits ? near : mkdtempSync(join(tmpdir(), 'arinomama-'))
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  own(path, cluster.as)
+  return { path, cleanUp: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 function openLog(path: string): number {
