@@ -1,4 +1,4 @@
-import { Api } from './call.ts'
+import { Api } from '../../contract/client.ts'
 
 let csrfToken: string | null = null
 

@@ -5,7 +5,7 @@ import type {
 } from '@simplewebauthn/browser'
 import { z } from 'zod'
 import { apiProblems } from '../messages/api.ts'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from '../../contract/api-problem.ts'
 
 /** The server's library made these; only their outline is checked before the browser does. */
 const creationOptions = z.custom<PublicKeyCredentialCreationOptionsJSON>(

@@ -1,9 +1,9 @@
 import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { getSession } from '../../contract/session.ts'
 import type { Input, Output, Route } from '../../contract/route.ts'
-import { takesAsOf } from './call.ts'
+import { takesAsOf } from '../../contract/client.ts'
 import { api, keepCsrfToken } from './api.ts'
-import { ApiProblem } from './problem.ts'
+import { ApiProblem } from '../../contract/api-problem.ts'
 
 /** What was read is shown again at once for so long, then asked for anew. */
 const freshMs = 15_000

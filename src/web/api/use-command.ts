@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Input, Output, Route } from '../../contract/route.ts'
 import { api } from './api.ts'
-import type { ApiProblem } from './problem.ts'
+import type { ApiProblem } from '../../contract/api-problem.ts'
 import { asProblem } from './problem.ts'
 
 type Command<R extends Route> = {

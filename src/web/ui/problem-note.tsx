@@ -1,4 +1,4 @@
-import type { ApiProblem } from '../api/problem.ts'
+import type { ApiProblem } from '../../contract/api-problem.ts'
 import { useFormat, useMessages, useText } from '../messages/language.tsx'
 import { Mark } from './mark.tsx'
 

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { z } from 'zod'
 import type { Route } from '../../contract/route.ts'
-import type { ApiProblem } from '../api/problem.ts'
+import type { ApiProblem } from '../../contract/api-problem.ts'
 import { useMessages, useText } from '../messages/language.tsx'
 import type { FieldFault, FieldFaults } from './form-errors.ts'
 import { faultsOf, inField } from './form-errors.ts'

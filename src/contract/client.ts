@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import type { Input, Output, Route } from '../../contract/route.ts'
-import { apiProblems } from '../messages/api.ts'
-import { ApiProblem, problemOf } from './problem.ts'
+import { ApiProblem, callTexts, problemOf } from './api-problem.ts'
+import type { Input, Output, Route } from './route.ts'
 
 /** Reports take the longest: a hundred pages in about ten seconds. */
 const requestTimeoutMs = 120_000
@@ -9,8 +8,10 @@ const requestTimeoutMs = 120_000
 type Settings = {
   /** Scheme, host and port of the server. */
   readonly origin: string
-  /** The token of the session; null when nobody is signed in. */
-  readonly csrfToken: () => string | null
+  /** A browser's session: what it sends back with every change; null when nobody is signed in. */
+  readonly csrfToken?: () => string | null
+  /** A program's API token. */
+  readonly token?: string
 }
 
 /** The parts of a request, before the route's types are put on them. */
@@ -30,7 +31,10 @@ type Options = {
 /** A file that was downloaded, with the name that the server gave it. */
 export type DownloadedFile = { readonly bytes: Uint8Array; readonly fileName: string | null }
 
-/** The API as typed calls: the contract's route says what goes in and what comes out. */
+/**
+ * The API as typed calls, for the pages and the command line: the contract's route says what goes in and
+ * what comes out.
+ */
 export class Api {
   readonly #settings: Settings
 
@@ -88,8 +92,10 @@ export class Api {
     }
     if (input.body instanceof Uint8Array) headers['content-type'] = 'application/octet-stream'
     else if (input.body !== undefined) headers['content-type'] = 'application/json'
-    const token = this.#settings.csrfToken()
-    if (route.method !== 'get' && token !== null) headers['x-csrf-token'] = token
+    const { csrfToken, token } = this.#settings
+    if (token !== undefined) headers['authorization'] = `Bearer ${token}`
+    const csrf = csrfToken?.() ?? null
+    if (route.method !== 'get' && csrf !== null) headers['x-csrf-token'] = csrf
     return headers
   }
 }
@@ -130,7 +136,7 @@ export function fileNameOf(header: string | null): string | null {
   return /filename="([^"]+)"/i.exec(header)?.[1] ?? null
 }
 
-function bodyOf(body: unknown): BodyInit | null {
+function bodyOf(body: unknown): Blob | string | null {
   if (body === undefined) return null
   if (body instanceof Uint8Array) return new Blob([new Uint8Array(body)])
   return JSON.stringify(body)
@@ -149,7 +155,7 @@ function parsed(schema: z.ZodType, json: unknown): unknown {
 }
 
 function broken(code: 'network' | 'timeout' | 'unreadable' | 'mismatch', cause: unknown) {
-  const problem = new ApiProblem(0, { code, message: apiProblems[code] })
+  const problem = new ApiProblem(0, { code, message: callTexts[code] })
   problem.cause = cause
   return problem
 }
