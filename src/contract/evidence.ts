@@ -147,7 +147,13 @@ export const makeReport = route({
   path: '/api/reports/type1',
   permission: 'report.read',
   summary: 'The Type 1 report as of a day; the same prefix gives the same bytes',
-  query: z.object({ asOf: day, language, format: z.enum(['pdf', 'markdown', 'json']) }),
+  query: z.object({
+    asOf: day,
+    language,
+    format: z.enum(['pdf', 'markdown', 'json']),
+    /** Prints the report of an earlier moment of the day again: the entries that it was made from. */
+    size: z.coerce.number().int().min(1).optional(),
+  }),
   response: 'bytes',
 })
 

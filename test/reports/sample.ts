@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type {
@@ -6,7 +5,6 @@ import type {
   CriterionResult,
   DescriptionBlock,
   EvidenceRecord,
-  ExceptionRecord,
   ProvableStatus,
   TestResult,
   Type1Report,
@@ -15,6 +13,7 @@ import type { Language } from '../../src/domain/audit/events.ts'
 import { combine } from '../../src/domain/check.ts'
 import type { Status } from '../../src/domain/check.ts'
 import { category } from '../../src/domain/criteria/catalogue.ts'
+import { exceptionsOf, owners, sha256 } from './sample-exceptions.ts'
 import { sampleChecks } from './sample-checks.ts'
 import type { SampleCheck } from './sample-checks.ts'
 import { assertionText, descriptionTexts, otherText } from './sample-texts.ts'
@@ -123,6 +122,7 @@ export function sampleReport(language: Language, assertion: 'signed' | 'unsigned
     summaries: summariesOf(language),
     criteria: criteriaOf(controls, language),
     controls,
+    otherTests: [],
     exceptions,
     unproven: unprovenOf(language),
     otherInformation: otherText[language],
@@ -213,24 +213,25 @@ function controlOf(control: LibraryControl, index: number, language: Language): 
     owner: index % 23 === 11 ? null : (owners[language][index % 6] ?? null),
     cadence: control.cadence,
     status: provable(combine(statuses)),
+    unproven: tests.length + evidence.length > 0 ? null : whyNot[language]['no-test'],
     criteria: ids('soc2'),
     iso27001: ids('iso27001'),
     pcidss: ids('pcidss'),
     tests,
     evidence,
+    turns: control.evidence && control.cadence === 'quarterly' ? turnsOf(index) : [],
+    exceptions: tests
+      .flatMap(({ check }) => sampleChecks.filter((one) => one.id === check))
+      .flatMap((check) => exceptionsOf(check, language).map(({ id }) => id)),
   }
 }
 
-const owners = {
-  ja: ['佐藤 美咲', '鈴木 健太', '高橋 直子', '田中 大輔', '伊藤 さくら', '渡辺 翔'],
-  en: [
-    'Misaki Sato',
-    'Kenta Suzuki',
-    'Naoko Takahashi',
-    'Daisuke Tanaka',
-    'Sakura Ito',
-    'Sho Watanabe',
-  ],
+function turnsOf(index: number): ControlResult['turns'] {
+  const done = index % 4 === 0 ? 'missed' : 'done'
+  return [
+    { from: '2025-10-01', to: '2025-12-31', state: done },
+    { from: '2026-01-01', to: '2026-03-31', state: index % 7 === 2 ? 'due' : 'done' },
+  ]
 }
 
 function provable(status: Status): ProvableStatus {
@@ -245,12 +246,10 @@ function testOf(check: SampleCheck, language: Language): TestResult {
     rule: check.rule[language],
     procedure: check.procedure,
     population: check.population,
+    found: check.exceptions,
     exceptions: check.exceptions,
     status: proven ? (check.exceptions === 0 ? 'met' : 'not-met') : 'not-proven',
-    unproven:
-      check.outcome === 'judged'
-        ? null
-        : { code: check.outcome, text: whyNot[language][check.outcome] },
+    unproven: check.outcome === 'judged' ? null : whyNot[language][check.outcome],
     sql: {
       population: `select ${check.subject}_id as subject, label\n  from ${check.view}\n where seen_at <= as_of()\n order by subject`,
       exceptions: `select ${check.subject}_id as subject, label, '${check.id}' as reason, observation\n  from ${check.view}\n where seen_at <= as_of()\n   and ${check.where}\n order by subject`,
@@ -260,16 +259,19 @@ function testOf(check: SampleCheck, language: Language): TestResult {
   }
 }
 
+const why = (code: string, text: string) => ({ code, text })
 const whyNot = {
   ja: {
-    stale: '最後の観測が8日前で、期限の3日を過ぎています。',
-    'no-data': 'データがありません。',
-    'empty-population': '調べる対象がありませんでした。',
+    stale: why('stale', '最後の観測が8日前で、期限の3日を過ぎています。'),
+    'no-data': why('no-data', 'データがありません。'),
+    'empty-population': why('empty-population', '調べる対象がありませんでした。'),
+    'no-test': why('no-test', '確かめる検査も文書もありません。'),
   },
   en: {
-    stale: 'Last seen 8 days ago; 3 days are allowed.',
-    'no-data': 'There is no data.',
-    'empty-population': 'There was nothing to look at.',
+    stale: why('stale', 'Last seen 8 days ago; 3 days are allowed.'),
+    'no-data': why('no-data', 'There is no data.'),
+    'empty-population': why('empty-population', 'There was nothing to look at.'),
+    'no-test': why('no-test', 'No check or document tests it.'),
   },
 }
 
@@ -283,64 +285,6 @@ function evidenceOf(control: LibraryControl, index: number, language: Language):
     conclusion,
     digest: sha256(control.id),
     entry: 90_000 + index * 11,
-  }
-}
-
-function exceptionsOf(check: SampleCheck, language: Language): readonly ExceptionRecord[] {
-  return Array.from({ length: check.exceptions }, (_, index) => exceptionOf(check, index, language))
-}
-
-function exceptionOf(check: SampleCheck, index: number, language: Language): ExceptionRecord {
-  const t = (ja: string, en: string) => (language === 'ja' ? ja : en)
-  const seed = check.id.length + index
-  const answered = seed % 3 !== 0
-  const accepted = seed % 5 === 1
-  return {
-    id: `exc_${sha256(check.id + String(index)).slice(0, 26)}`,
-    check: check.id,
-    subject: subjectOf(check.subject, seed, language),
-    reason: check.reason[language],
-    openedOn: `2026-0${1 + (seed % 3)}-${String(10 + (seed % 18))}`,
-    fixedOn: null,
-    cause: answered
-      ? t(
-          '2025年12月に引き継いだ顧客環境のもので、構成管理の対象に入っていなかった。',
-          'It belongs to the environment taken over in December 2025 and was not yet under configuration management.',
-        )
-      : null,
-    response: answered
-      ? t(
-          '4月20日の定期作業で設定を変更し、以後は構成管理から配布する。',
-          'It will be changed in the regular work of 20 April and be set by configuration management from then on.',
-        )
-      : null,
-    acceptance: accepted
-      ? {
-          by: t('光 一郎', 'Ichiro Hikari'),
-          until: seed % 2 === 0 ? '2026-06-30' : '2026-02-28',
-          reason: t(
-            '顧客の業務に影響するため、次の停止日まで待つ。外部からの接続は閉じている。',
-            'It would disturb the customer and waits for the next maintenance day. It cannot be reached from outside.',
-          ),
-        }
-      : null,
-    entry: 98_000 + seed * 37,
-  }
-}
-
-function subjectOf(kind: SampleCheck['subject'], seed: number, language: Language): string {
-  const number = String(1 + (seed % 24)).padStart(2, '0')
-  switch (kind) {
-    case 'host':
-      return `web-${number}.tokyo.hikari-managed.example`
-    case 'account':
-      return `svc-deploy@db-${number}`
-    case 'person':
-      return owners[language][seed % 6] ?? ''
-    case 'policy':
-      return language === 'ja' ? 'インシデント対応手順 第4版' : 'Incident procedure, version 4'
-    case 'control':
-      return 'AC-06'
   }
 }
 
@@ -393,8 +337,4 @@ function unprovenOf(language: Language): Type1Report['unproven'] {
           text: 'Sequence numbers are missing from 02:10 to 02:41 on 12 March.',
         },
       ]
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -19,7 +19,7 @@ export function queriesAnnex(given: Writing): readonly Element[] {
       author: authored(given, texts.section.program),
     },
     paragraph(text(texts.annexA.intro)),
-    ...checksOf(report.controls).flatMap((test): readonly Element[] => {
+    ...checksOf(report).flatMap((test): readonly Element[] => {
       const controls = report.controls
         .filter((control) => control.tests.some(({ check }) => check === test.check))
         .map(({ id }) => reference(anchors.control(id), id))

@@ -1,5 +1,5 @@
 import { ReportError } from '../report-error.ts'
-import type { ControlResult, ExceptionRecord, TestResult, Type1Report } from './model.ts'
+import type { ExceptionRecord, TestResult, Type1Report } from './model.ts'
 
 /** Contradictions named in the error's message; the rest are only counted. */
 const NAMED_MAX = 20
@@ -24,14 +24,17 @@ export function requireConsistent(report: Type1Report): void {
   throw new ReportError('report-inconsistent', `The report contradicts itself: ${named}${more}`)
 }
 
-/** Each check once, in the order in which the controls name them. */
-export function checksOf(controls: readonly ControlResult[]): readonly TestResult[] {
+/** Each check once, in the order in which the controls name them; then those that none names. */
+export function checksOf(report: Checked): readonly TestResult[] {
   const byId = new Map<string, TestResult>()
-  for (const test of controls.flatMap((control) => control.tests)) {
+  const tests = report.controls.flatMap((control) => control.tests)
+  for (const test of [...tests, ...report.otherTests]) {
     if (!byId.has(test.check)) byId.set(test.check, test)
   }
   return [...byId.values()]
 }
+
+type Checked = Pick<Type1Report, 'controls' | 'otherTests'>
 
 function duplicates(report: Type1Report): string[] {
   const lists = {
@@ -53,7 +56,7 @@ function duplicates(report: Type1Report): string[] {
 
 /** A check has one result, whichever control it stands below. */
 function contradictingTests(report: Type1Report): string[] {
-  const first = new Map(checksOf(report.controls).map((test) => [test.check, test]))
+  const first = new Map(checksOf(report).map((test) => [test.check, test]))
   return report.controls.flatMap((control) =>
     control.tests.flatMap((test) => {
       const same = JSON.stringify(first.get(test.check)) === JSON.stringify(test)
@@ -67,16 +70,38 @@ function exceptionCounts(report: Type1Report): string[] {
   for (const exception of report.exceptions.filter((one) => one.fixedOn === null)) {
     listed.set(exception.check, (listed.get(exception.check) ?? 0) + 1)
   }
-  return checksOf(report.controls).flatMap((test) => {
+  const tests = checksOf(report).flatMap((test) => {
     const count = listed.get(test.check) ?? 0
-    if (count === test.exceptions) return []
-    return [`check ${test.check} counts ${test.exceptions} exceptions, ${count} are listed`]
+    if (count !== test.exceptions) {
+      return [`check ${test.check} counts ${test.exceptions} exceptions, ${count} are listed`]
+    }
+    if (count >= test.found) return []
+    return [`check ${test.check} found ${test.found} exceptions, ${count} are listed`]
+  })
+  return [...tests, ...hiddenFromControls(report)]
+}
+
+/** A control answers for every exception of its checks that stands. */
+function hiddenFromControls(report: Type1Report): string[] {
+  const standing = report.exceptions.filter((one) => one.fixedOn === null)
+  const ids = new Set(standing.map((one) => one.id))
+  return report.controls.flatMap((control) => {
+    const named = new Set(control.exceptions)
+    const checks = new Set(control.tests.map((test) => test.check))
+    return [
+      ...standing
+        .filter((one) => checks.has(one.check) && !named.has(one.id))
+        .map((one) => `control ${control.id} does not name exception ${one.id}`),
+      ...control.exceptions
+        .filter((id) => !ids.has(id))
+        .map((id) => `control ${control.id} names exception ${id}, which does not stand`),
+    ]
   })
 }
 
 function brokenReferences(report: Type1Report): string[] {
   const controls = new Set(report.controls.map((control) => control.id))
-  const checks = new Set(checksOf(report.controls).map((test) => test.check))
+  const checks = new Set(checksOf(report).map((test) => test.check))
   return [
     ...report.criteria.flatMap((criterion) =>
       criterion.controls
@@ -102,7 +127,7 @@ function wrongStatuses(report: Type1Report): string[] {
     ...report.criteria
       .filter(({ status, reason }) => status === 'not-applicable' && reason === null)
       .map(({ id }) => `criterion ${id} is not applicable without a reason`),
-    ...checksOf(report.controls)
+    ...checksOf(report)
       .filter(({ status, population }) => status === 'met' && population === 0)
       .map(({ check }) => `check ${check} is met on an empty population`),
   ]
@@ -110,7 +135,7 @@ function wrongStatuses(report: Type1Report): string[] {
 
 function outsideThePrefix(report: Type1Report): string[] {
   const { prefix, checkpoint, assertion } = report
-  const tests = checksOf(report.controls)
+  const tests = checksOf(report)
   const evidence = report.controls.flatMap((control) => control.evidence)
   const entries: readonly (readonly [string, number | null])[] = [
     ...tests.map((test) => [`check ${test.check}`, test.entry] as const),

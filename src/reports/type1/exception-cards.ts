@@ -5,6 +5,7 @@ import {
   isTall,
   joined,
   lineBreak,
+  missing,
   paragraph,
   strong,
   table,
@@ -16,7 +17,7 @@ import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import { checksOf } from './consistency.ts'
 import type { ExceptionRecord, TestResult } from './model.ts'
 import { exceptionState } from './tally.ts'
-import { anchors, day, entry, line, lineOr, mark, reference } from './writing.ts'
+import { anchors, day, entryOr, line, lineOr, mark, reference } from './writing.ts'
 import type { Writing } from './writing.ts'
 
 /** The number under which the report speaks of an exception: `E-7`. Its id is on its card. */
@@ -45,7 +46,7 @@ export function exceptionCards(given: Writing): readonly Element[] {
   )
   return [
     paragraph(text(intro)),
-    ...checksOf(report.controls).flatMap((test) => {
+    ...checksOf(report).flatMap((test) => {
       const own = byCheck.get(test.check) ?? []
       if (own.length === 0) return []
       return [...checkHeading(given, test), ...exceptionsOf(given, own, numbers)]
@@ -133,7 +134,7 @@ function exceptionTable(
           lineBreak,
           ...(reason?.spans ?? []),
           lineBreak,
-          faint(text(day(given, one.openedOn)), text('  '), entry(given, one.entry)),
+          faint(text(day(given, one.openedOn)), text('  '), entryOr(given, one.entry)),
           lineBreak,
           faint(code(one.id)),
         ],
@@ -148,7 +149,7 @@ function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[
   return [
     { label: label.reason, spans: [line(exception.reason)] },
     { label: label.cause, spans: [lineOr(exception.cause, label.noCause)] },
-    { label: label.response, spans: [lineOr(exception.response, label.noResponse)] },
+    { label: label.response, spans: response(given, exception) },
     { label: label.acceptance, spans: acceptance(given, exception) },
     ...(exception.fixedOn === null
       ? []
@@ -162,15 +163,26 @@ function details(given: Writing, exception: ExceptionRecord): readonly FactRow[]
     { label: label.openedOn, spans: [text(day(given, exception.openedOn))] },
     {
       label: document.entryLabel,
-      spans: [entry(given, exception.entry), text('  '), faint(code(exception.id))],
+      spans: [entryOr(given, exception.entry), text('  '), faint(code(exception.id))],
     },
   ]
+}
+
+function response(given: Writing, { response: one }: ExceptionRecord): readonly Span[] {
+  const { exception: words, document } = given.texts
+  if (one === null) return [missing(words.noResponse)]
+  const who = one.owner === null ? document.erased : one.owner
+  const due = words.due(who, day(given, one.due))
+  return [line(document.sentences([one.plan, due]))]
 }
 
 function acceptance(given: Writing, { acceptance: one }: ExceptionRecord): readonly Span[] {
   const { exception: words, document } = given.texts
   if (one === null) return [text(document.none)]
   const lapsed = one.until < given.report.asOf.date
-  const said = (lapsed ? words.lapsed : words.accepted)(one.by, day(given, one.until))
+  const said = (lapsed ? words.lapsed : words.accepted)(
+    one.by ?? document.erased,
+    day(given, one.until),
+  )
   return [line(document.sentences([said, one.reason]))]
 }

@@ -36,7 +36,9 @@ export type Type1Report = {
   readonly summaries: readonly SummaryTable[]
   readonly criteria: readonly CriterionResult[]
   readonly controls: readonly ControlResult[]
-  /** Every exception of every check in `controls`, whatever was done about it since. */
+  /** Checks that no control in place names. They are judged all the same, and nothing is hidden. */
+  readonly otherTests: readonly TestResult[]
+  /** Every exception of every check, whatever was done about it since. */
   readonly exceptions: readonly ExceptionRecord[]
   /** What could not be proven, beyond the statuses above: silent sources, gaps, absent data. */
   readonly unproven: readonly Unproven[]
@@ -116,6 +118,8 @@ export type ControlResult = {
   readonly owner: string | null
   readonly cadence: Cadence
   readonly status: ProvableStatus
+  /** Why it is not proven; null unless that is its status. */
+  readonly unproven: Reason | null
   readonly criteria: readonly string[]
   /** Annex A ids of ISO/IEC 27001:2022: `A.8.5`. */
   readonly iso27001: readonly string[]
@@ -123,7 +127,20 @@ export type ControlResult = {
   readonly pcidss: readonly string[]
   readonly tests: readonly TestResult[]
   readonly evidence: readonly EvidenceRecord[]
+  /** The times at which it was to be carried out, oldest first. */
+  readonly turns: readonly Turn[]
+  /** Ids of its exceptions that stand. */
+  readonly exceptions: readonly string[]
 }
+
+export type Turn = {
+  readonly from: string
+  readonly to: string
+  readonly state: 'done' | 'awaiting-inspection' | 'missed' | 'due'
+}
+
+/** A stable code, and what it says to people. */
+export type Reason = { readonly code: string; readonly text: string }
 
 export type ProvableStatus = Exclude<Status, 'not-applicable'>
 
@@ -135,10 +152,15 @@ export type TestResult = {
   readonly procedure: Procedure
   /** How many members the population had, and for how many of them the rule did not hold. */
   readonly population: number
+  readonly found: number
+  /**
+   * How many exceptions stand: those found, and those found before that nothing has shown gone
+   * (because the facts went missing since).
+   */
   readonly exceptions: number
   readonly status: ProvableStatus
   /** Why it proves nothing; null unless the status is `not-proven`. */
-  readonly unproven: { readonly code: string; readonly text: string } | null
+  readonly unproven: Reason | null
   readonly sql: { readonly population: string; readonly exceptions: string }
   /** When the facts below it were last seen; null when never. */
   readonly observedAt: string | null
@@ -167,14 +189,21 @@ export type ExceptionRecord = {
   /** The day on which a later observation showed it gone; it does not count any more. */
   readonly fixedOn: string | null
   readonly cause: string | null
-  readonly response: string | null
+  /** What is to be done, by whom (null once erased), and by when. */
+  readonly response: {
+    readonly plan: string
+    readonly owner: string | null
+    readonly due: string
+  } | null
   /** A signed acceptance; it says nothing from the day after `until`. */
   readonly acceptance: {
-    readonly by: string
+    /** null once erased. */
+    readonly by: string | null
     readonly until: string
     readonly reason: string
   } | null
-  readonly entry: number
+  /** null while only the views show it and no entry does. */
+  readonly entry: number | null
 }
 
 export type Unproven = {

@@ -13,7 +13,7 @@ import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../../domain/audit/written-numbers.ts'
 import { exceptionCards, exceptionNumbers } from './exception-cards.ts'
-import type { ControlResult, CriterionResult, EvidenceRecord, TestResult } from './model.ts'
+import type { ControlResult, CriterionResult, EvidenceRecord, TestResult, Turn } from './model.ts'
 import type { Missing } from './missing.ts'
 import { standingExceptions } from './tally.ts'
 import { anchors, authored, line, lineOr, mark, markSpan, reference, seen } from './writing.ts'
@@ -42,6 +42,13 @@ export function resultsSection(given: Writing, missing: readonly Missing[]): rea
     ...unproven(given, missing),
     heading('details', results.detailTitle),
     ...report.controls.flatMap((control) => controlDetails(given, control)),
+    ...(report.otherTests.length === 0
+      ? []
+      : [
+          heading('other-tests', results.otherTitle),
+          paragraph(text(results.otherIntro)),
+          testTable(given, report.otherTests),
+        ]),
   ]
 }
 
@@ -161,11 +168,32 @@ function controlFacts(given: Writing, control: ControlResult): readonly FactRow[
     { label: results.criteria, spans: joined(criteria, text(', ')) },
     { label: results.iso27001, spans: ids(control.iso27001) },
     { label: results.pcidss, spans: ids(control.pcidss) },
+    ...(control.turns.length === 0
+      ? []
+      : [{ label: results.turns, spans: [line(turns(given, control.turns))] }]),
+    ...(control.unproven === null
+      ? []
+      : [{ label: results.whyNotProven, spans: [line(control.unproven.text)] }]),
     {
       label: results.exceptions,
       spans: exceptions.length === 0 ? [text(document.none)] : joined(exceptions, text(', ')),
     },
   ]
+}
+
+/** How often it was carried out of the times that are over, and when it was not. */
+function turns({ texts }: Writing, all: readonly Turn[]): string {
+  const { results, document } = texts
+  const of = (state: Turn['state']) => all.filter((turn) => turn.state === state)
+  const periods = (some: readonly Turn[]) =>
+    document.listOf(some.map(({ from, to }) => (from === to ? from : `${from} – ${to}`)))
+  const [done, missed, uninspected] = [of('done'), of('missed'), of('awaiting-inspection')]
+  const over = done.length + missed.length + uninspected.length
+  return document.listOf([
+    results.turnsDone(writtenNumber(done.length), writtenNumber(over)),
+    ...(missed.length === 0 ? [] : [results.turnsMissed(periods(missed))]),
+    ...(uninspected.length === 0 ? [] : [results.turnsUninspected(periods(uninspected))]),
+  ])
 }
 
 function testTable(given: Writing, tests: readonly TestResult[]): Element {

@@ -19,7 +19,7 @@ export function type1Counts(report: Type1Report): Type1Counts {
   return {
     criteria: tally(report.criteria),
     controls: tally(report.controls),
-    checks: tally(checksOf(report.controls)),
+    checks: tally(checksOf(report)),
     exceptions: {
       open: count('open'),
       answered: count('answered'),
@@ -46,11 +46,11 @@ export function exceptionState(exception: ExceptionRecord, date: string): Except
   return exception.response === null ? 'open' : 'answered'
 }
 
-/** The exceptions of the control's checks that still stand, each once, in the report's order. */
+/** The exceptions of the controls that still stand, each once, in the report's order. */
 export function standingExceptions(
   report: Type1Report,
   controls: readonly ControlResult[],
 ): readonly ExceptionRecord[] {
-  const checks = new Set(controls.flatMap((control) => control.tests.map((test) => test.check)))
-  return report.exceptions.filter((one) => checks.has(one.check) && one.fixedOn === null)
+  const ids = new Set(controls.flatMap((control) => control.exceptions))
+  return report.exceptions.filter((one) => ids.has(one.id))
 }

@@ -75,6 +75,11 @@ export function entry({ texts }: Writing, index: number): Span {
   return text(texts.document.entry(writtenNumber(index)))
 }
 
+/** The entry, or that there is none yet. */
+export function entryOr(given: Writing, index: number | null): Span {
+  return index === null ? text(given.texts.document.noEntry) : entry(given, index)
+}
+
 /** When something was last seen and where the ledger says so, one below the other. */
 export function seen(given: Writing, at: string | null, index: number | null): readonly Span[] {
   const when = at === null ? missing(given.texts.results.never) : text(instant(given, at))

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Language } from '../../domain/audit/events.ts'
+import { writtenDay, writtenNumber } from '../../domain/audit/written-numbers.ts'
+import type { Views } from '../ports.ts'
+import { isFigure, type Figures } from './figures.ts'
+import type { StarterTexts } from './starter-texts.ts'
+
+/** Management's assertion about one day in one language: its exact text, named by its digest. */
+export type AssertionText = { readonly text: string; readonly digest: string }
+
+/**
+ * The text with every slot filled from the same data as the rest of the report, so that what is
+ * signed and what is printed cannot differ. Values are escaped: a name is never markup.
+ */
+export function assertionText(
+  starter: StarterTexts,
+  figures: Figures,
+  language: Language,
+): AssertionText {
+  const text = starter.assertion[language].replace(/\{\{([^{}\n]+)\}\}/g, (_, name: string) => {
+    if (!isFigure(name)) throw new Error(`the assertion names no such figure: ${name}`)
+    const value = name === 'report.date' ? writtenDay(figures[name], language) : figures[name]
+    return escaped(typeof value === 'number' ? writtenNumber(value) : value)
+  })
+  return { text, digest: createHash('sha256').update(text).digest('hex') }
+}
+
+/** Where CommonMark would see markup, a backslash says that there is none. */
+function escaped(words: string): string {
+  return words
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]<>|~&#]/g, '\\$&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^([0-9]+)([.)])/, '$1\\$2')
+}
+
+const signatureRow = z.object({
+  by: z.object({ id: z.string(), name: z.string().nullable(), title: z.string().nullable() }),
+  at: z.string(),
+  credentialId: z.string(),
+  fingerprint: z.string().nullable(),
+  seq: z.number(),
+})
+export type AssertionSignature = z.infer<typeof signatureRow>
+
+/**
+ * The first signature over exactly this text, or none. Management signs after the day is over, so
+ * it is looked for in everything that is recorded by now; once there, it stays the first.
+ */
+export async function assertionSignature(
+  now: Views,
+  of: { readonly asOf: string; readonly language: Language; readonly digest: string },
+): Promise<AssertionSignature | null> {
+  const [found] = await now.rows(
+    signatureRow,
+    `select json_build_object('id', s.signer, 'name', p.name, 'title', r.title) as by,
+            s.signed_at as at, s.credential_id as "credentialId", k.fingerprint, s.seq
+       from assertion_signatures s
+       left join persons p on p.person = s.signer
+       left join people r on r.person = s.signer
+       left join passkeys k on k.credential_id = s.credential_id
+      where s.as_of = $1::date and s.language = $2 and s.digest = $3
+      order by s.seq
+      limit 1`,
+    [of.asOf, of.language, of.digest],
+  )
+  return found ?? null
+}
