@@ -195,6 +195,7 @@ export const getHost = route({
     areas: z.array(
       z.object({
         area: z.enum([
+          'system',
           'packages',
           'updates',
           'sockets',

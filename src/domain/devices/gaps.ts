@@ -72,3 +72,43 @@ export const gapTexts: Readonly<Record<GapReason, Text>> = {
     en: 'The observation did not get that far.',
   },
 }
+
+/** What is missing, for people; a name that stands here for itself needs no words. */
+const subjects: Readonly<Record<string, Text>> = {
+  accounts: { ja: 'アカウント', en: 'Accounts' },
+  antivirus: { ja: 'ウイルス対策', en: 'Antivirus' },
+  audit: { ja: '監査', en: 'Auditing' },
+  'audit-rules': { ja: '監査ルール(auditctl -l)', en: 'Audit rules (auditctl -l)' },
+  'audit-status': { ja: '監査の状態(auditctl -s)', en: 'Audit state (auditctl -s)' },
+  'block-devices': { ja: 'ディスクの構成(lsblk)', en: 'Disks (lsblk)' },
+  disks: { ja: 'ディスク', en: 'Disks' },
+  firewall: { ja: 'ファイアウォールの規則', en: 'Firewall rules' },
+  group: { ja: '/etc/group', en: '/etc/group' },
+  'login-defs': { ja: '/etc/login.defs', en: '/etc/login.defs' },
+  'os-release': { ja: 'OSの版(os-release)', en: 'Release (os-release)' },
+  'package-manager': { ja: 'パッケージ管理', en: 'Package manager' },
+  'package-sources': { ja: 'パッケージの入手元', en: 'Package sources' },
+  packages: { ja: 'パッケージ一覧', en: 'List of packages' },
+  pam: { ja: 'PAMの設定', en: 'PAM settings' },
+  passwd: { ja: '/etc/passwd', en: '/etc/passwd' },
+  processes: { ja: 'ポートを開いているプロセスの名前', en: 'Names of processes behind ports' },
+  shadow: { ja: 'パスワードの状態(/etc/shadow)', en: 'State of passwords (/etc/shadow)' },
+  sockets: { ja: '待受けポート', en: 'Listening ports' },
+  sshd: { ja: '有効なSSH設定(sshd -T)', en: 'Effective SSH settings (sshd -T)' },
+  'sshd-files': { ja: 'SSHの設定ファイル', en: 'SSH configuration files' },
+  sudoers: { ja: 'sudoersファイル', en: 'The sudoers files' },
+  time: { ja: '時刻同期', en: 'Time synchronisation' },
+  timedatectl: { ja: '時刻同期の状態', en: 'State of time synchronisation' },
+  'update-advisories': { ja: 'どの更新がセキュリティか', en: 'Which updates are about security' },
+  'update-lists': { ja: '更新一覧の取得日時', en: 'When the lists were fetched' },
+  updates: { ja: '未適用の更新', en: 'Pending updates' },
+  virtualisation: { ja: '仮想化の種類', en: 'Kind of virtualisation' },
+}
+
+/** A gap in words: what is missing, why, and what the machine said. */
+export function gapText({ what, reason, detail }: Gap): Text {
+  const subject = subjects[what] ?? { ja: what, en: what }
+  const said = detail === '' ? '' : ` (${detail})`
+  const why = gapTexts[reason]
+  return { ja: `${subject.ja}: ${why.ja}${said}`, en: `${subject.en}: ${why.en}${said}` }
+}
