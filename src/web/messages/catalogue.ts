@@ -2,6 +2,7 @@ import { checksMessages } from './checks.ts'
 import { controlsMessages } from './controls.ts'
 import { criteriaMessages } from './criteria.ts'
 import { descriptionMessages } from './description.ts'
+import { eventMessages } from './events.ts'
 import { evidenceMessages } from './evidence.ts'
 import { exceptionsMessages } from './exceptions.ts'
 import type { Language } from './format.ts'
@@ -19,6 +20,7 @@ import { uiMessages } from './ui.ts'
 
 const areas = {
   ui: uiMessages,
+  events: eventMessages,
   shell: shellMessages,
   session: sessionMessages,
   home: homeMessages,
@@ -45,6 +47,7 @@ export type Messages = { readonly [Area in keyof Areas]: Areas[Area]['en'] }
 function inLanguage(language: Language): Messages {
   return {
     ui: areas.ui[language],
+    events: areas.events[language],
     shell: areas.shell[language],
     session: areas.session[language],
     home: areas.home[language],

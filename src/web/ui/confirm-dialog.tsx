@@ -1,7 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
-import type { ApiProblem } from '../api/problem.ts'
+import type { ApiProblem } from '../../contract/api-problem.ts'
 import { useMessages } from '../messages/language.tsx'
 import { ProblemNote } from './problem-note.tsx'
 
@@ -35,6 +35,9 @@ export function ConfirmDialog(props: Frame & { readonly onConfirm: () => void })
 /** Asks for the reason of a deed: it goes into the ledger with it. */
 export function ReasonDialog(
   props: Frame & {
+    /** What the reason is called here, where "reason" is not enough. */
+    readonly label?: string
+    readonly hint?: string
     /** Characters at most, as the route has it. */
     readonly max?: number
     readonly onConfirm: (reason: string) => void
@@ -56,8 +59,8 @@ export function ReasonDialog(
         <ProblemNote problem={problem} />
         <Textarea
           data-autofocus
-          label={t.label}
-          description={t.hint}
+          label={props.label ?? t.label}
+          description={props.hint ?? t.hint}
           autosize
           minRows={3}
           maxLength={max}

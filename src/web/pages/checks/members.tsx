@@ -1,0 +1,71 @@
+import { useFormat, useMessages } from '../../messages/language.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Mark } from '../../ui/mark.tsx'
+import type { Check } from './check-page.tsx'
+
+type Member = Check['members'][number]
+
+/** Everything the check speaks of, and for which of it the rule does not hold. */
+export function Members({ check }: { readonly check: Check }) {
+  const t = useMessages().checks
+  const format = useFormat()
+  const columns = useColumns()
+  const isCut = check.members.length < check.population
+  return (
+    <div className="stack">
+      {isCut && (
+        <p className="section-note">
+          {t.membersNote(format.number(check.members.length), format.number(check.population))}
+        </p>
+      )}
+      <DataTable
+        label={t.members}
+        rows={check.members}
+        columns={columns}
+        rowKey={(row) => row.subject}
+        name="members"
+        sortedBy="result"
+        empty={<EmptyState title={t.noMembers.title} text={t.noMembers.text} />}
+      />
+    </div>
+  )
+}
+
+function useColumns(): readonly Column<Member>[] {
+  const t = useMessages().checks
+  return [
+    {
+      key: 'member',
+      title: t.member,
+      value: (row) => row.label,
+      text: (row) => `${row.label} ${row.subject}`,
+      cell: (row) => row.label,
+    },
+    {
+      key: 'result',
+      title: t.result,
+      value: (row) => Number(!row.exception),
+      text: (row) => (row.exception ? t.doesNotHold : t.holds),
+      facet: (row) => [row.exception ? 'exception' : 'holds'],
+      choices: [
+        { value: 'exception', label: t.doesNotHold },
+        { value: 'holds', label: t.holds },
+      ],
+      cell: (row) => <Result exception={row.exception} />,
+      tight: true,
+    },
+  ]
+}
+
+function Result({ exception }: { readonly exception: boolean }) {
+  const t = useMessages().checks
+  const sign = exception ? 'not-met' : 'met'
+  return (
+    <span className={`badge badge-sm tone-${sign}`}>
+      <Mark sign={sign} />
+      {exception ? t.doesNotHold : t.holds}
+    </span>
+  )
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { answerException } from '../../../contract/criteria.ts'
+import { useSession } from '../../api/session.ts'
+import { useCommand } from '../../api/use-command.ts'
+import { useMessages } from '../../messages/language.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { FactList } from '../../ui/fact-list.tsx'
+import { DayField, LongTextField } from '../../ui/fields.tsx'
+import { Form } from '../../ui/form.tsx'
+import { notifySuccess } from '../../ui/notify.tsx'
+import { Section } from '../../ui/page.tsx'
+import { PersonField } from '../../ui/person-field.tsx'
+import { useForm } from '../../ui/use-form.ts'
+import { Day } from '../../ui/when.tsx'
+import { Who } from '../../ui/who.tsx'
+import type { Exception } from './exception-page.tsx'
+
+/** Why it happened and what is done about it; written once or again, never erased. */
+export function Answer({ exception }: { readonly exception: Exception }) {
+  const t = useMessages().exceptions
+  const [writing, setWriting] = useState(false)
+  const write = (label: string, variant: 'filled' | 'default') => (
+    <CommandButton
+      permission="exceptions.answer"
+      variant={variant}
+      onClick={() => {
+        setWriting(true)
+      }}
+    >
+      {label}
+    </CommandButton>
+  )
+  if (writing) {
+    return (
+      <Section title={t.answerTitle} note={t.answerNote} sheet>
+        <AnswerForm
+          exception={exception}
+          onClose={() => {
+            setWriting(false)
+          }}
+        />
+      </Section>
+    )
+  }
+  const { cause, response, state } = exception
+  if (cause === null || response === null) {
+    return (
+      <EmptyState
+        title={t.notAnswered.title}
+        text={t.notAnswered.text}
+        actions={state === 'fixed' ? undefined : write(t.answer, 'filled')}
+      />
+    )
+  }
+  return (
+    <Section
+      title={t.answerTitle}
+      actions={state === 'fixed' ? undefined : write(t.answerAgain, 'default')}
+    >
+      <FactList
+        facts={[
+          { label: t.cause, value: <p className="pre-line">{cause}</p> },
+          { label: t.plan, value: <p className="pre-line">{response.plan}</p> },
+          { label: t.owner, value: <Who who={response.owner} /> },
+          { label: t.due, value: <Day day={response.due} /> },
+        ]}
+      />
+    </Section>
+  )
+}
+
+type FormProps = { readonly exception: Exception; readonly onClose: () => void }
+
+function AnswerForm({ exception, onClose }: FormProps) {
+  const t = useMessages().exceptions
+  const { today } = useSession()
+  const command = useCommand(answerException)
+  const form = useForm(command, {
+    initial: {
+      cause: exception.cause ?? '',
+      plan: exception.response?.plan ?? '',
+      owner: exception.response?.owner.id ?? '',
+      due: exception.response?.due ?? '',
+    },
+    input: (values) => ({ params: { exception: exception.id }, body: values }),
+    done: () => {
+      notifySuccess(t.answered)
+      onClose()
+    },
+  })
+  return (
+    <Form
+      form={form}
+      label={t.answerTitle}
+      submit={t.answer}
+      permission="exceptions.answer"
+      cancel={onClose}
+    >
+      <LongTextField form={form} name="cause" label={t.cause} hint={t.causeHint} />
+      <LongTextField form={form} name="plan" label={t.plan} hint={t.planHint} />
+      <div className="form-pair">
+        <PersonField form={form} name="owner" label={t.owner} />
+        <DayField form={form} name="due" label={t.due} min={today} />
+      </div>
+    </Form>
+  )
+}
