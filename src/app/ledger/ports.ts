@@ -109,3 +109,26 @@ export type WitnessPost = (
   prefix: string,
   request: Uint8Array,
 ) => Promise<{ readonly status: number; readonly body: Uint8Array }>
+
+/** An entry as the database has it, and the columns that were copied from its bytes. */
+export type AuditedEntry = {
+  readonly seq: number
+  readonly bytes: Uint8Array
+  readonly type: string
+  readonly stream: string
+  readonly by: string
+  readonly recordedAt: string
+  readonly effectiveAt: string
+}
+
+/** Reads the entries as rows, whatever somebody has done to them. */
+export type EntryAudit = {
+  /** The size that the head says, and what rows there are. */
+  readonly extent: () => Promise<{
+    readonly size: number
+    readonly rows: number
+    readonly last: number | null
+  }>
+  /** The rows `from` (inclusive) to `to` (exclusive) that there are, by index. */
+  readonly rows: (from: number, to: number) => Promise<readonly AuditedEntry[]>
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { openTree } from '../../ledger/integrate.ts'
 import { formatVerifierKey } from '../../ledger/keys.ts'
 import type { SigningKey, VerifierKey } from '../../ledger/keys.ts'
 import { LedgerError } from '../../ledger/ledger-error.ts'
@@ -47,6 +48,10 @@ export async function startLedger(options: StartOptions): Promise<Started> {
   const integrating = integrator(log, storage, publication)
   const signing = signer(key, options)
   const head = await integrating.catchUp()
+  // Even when there was nothing to integrate: the edge is what the next entries are added to.
+  await openTree({ ...head, read: storage.read }).catch((error: unknown) => {
+    throw stopOf(error)
+  })
   await signing.check(head, await publication.newest())
   return { integrator: integrating, signer: signing, policy, policyText }
 }

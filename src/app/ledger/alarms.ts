@@ -1,0 +1,34 @@
+import type { AlarmCode } from '../../domain/ledger/events.ts'
+import { alarmCodes } from '../../domain/ledger/events.ts'
+import type { PublisherState } from './publisher.ts'
+import type { WitnessState } from './witnesses.ts'
+
+export type Alarm = { readonly code: AlarmCode; readonly about: string }
+
+/** A failure that passes by itself within this time alarms nobody. */
+const FAILING_MS = 20_000
+
+/** What is wrong now, as the publisher and the witnesses say. */
+export function alarmsOf(
+  { stop, failure, quorumMet }: PublisherState,
+  witnesses: readonly WitnessState[],
+  failingMs: number,
+): Alarm[] {
+  const alarms: Alarm[] = []
+  const stopped = alarmCodes.find((code) => code === stop?.code)
+  if (stopped !== undefined && stop !== null) alarms.push({ code: stopped, about: stop.about })
+  else if (failure !== null && failingMs >= FAILING_MS) {
+    alarms.push({ code: 'ledger-publishing-fails', about: failure })
+  }
+  if (quorumMet === false) {
+    const missing = witnesses.filter(({ state }) => state !== 'cosigned')
+    const about = missing.map(({ name, message }) => `${name}: ${message ?? 'no answer yet'}`)
+    alarms.push({ code: 'ledger-quorum-unmet', about: about.join('; ') })
+  }
+  const contradicting = witnesses.filter(({ contradicts }) => contradicts)
+  if (contradicting.length > 0) {
+    const about = contradicting.map(({ name, message }) => `${name}: ${message ?? ''}`).join('; ')
+    alarms.push({ code: 'ledger-witness-contradicts', about })
+  }
+  return alarms
+}
