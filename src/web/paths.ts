@@ -64,6 +64,7 @@ export const paths = {
 
   settings: (): Path => '/settings',
   accounts: (search: Search = {}): Path => withSearch('/settings/accounts', search),
+  inviteAccount: (): Path => '/settings/accounts/invite',
   tokens: (): Path => '/settings/tokens',
 } as const
 

@@ -12,7 +12,7 @@ import { saveFile } from '../../ui/save-file.ts'
 import { Statement } from '../../ui/sign-dialog.tsx'
 import { When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
-import { CommandLine } from './command-line.tsx'
+import { Copyable } from '../../ui/copyable.tsx'
 
 type Entry = Output<typeof getEntry>
 
@@ -54,7 +54,7 @@ export function EntryPage({ params }: { readonly params: { readonly seq: number 
           />
         }
       >
-        <CommandLine label={entry.type} command={indented(entry.canonical)} />
+        <Copyable label={entry.type} text={indented(entry.canonical)} />
       </Section>
       <Proof entry={entry} />
     </Page>
@@ -118,10 +118,10 @@ function Proof({ entry }: { readonly entry: Entry }) {
         <SaveButton label={t.saveProof} name={name} text={entry.proof} mediaType="text/plain" />
       }
     >
-      <CommandLine label={name} command={entry.proof} />
-      <CommandLine
+      <Copyable label={name} text={entry.proof} />
+      <Copyable
         label={t.how}
-        command={`arinomama ledger check ${name} --entry entry-${entry.seq}.json`}
+        text={`arinomama ledger check ${name} --entry entry-${entry.seq}.json`}
       />
     </Section>
   )

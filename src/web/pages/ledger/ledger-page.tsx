@@ -17,7 +17,7 @@ import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { When } from '../../ui/when.tsx'
-import { CommandLine } from './command-line.tsx'
+import { Copyable } from '../../ui/copyable.tsx'
 
 type Ledger = Output<typeof getLedger>
 type Verified = Output<typeof verifyLedger>
@@ -200,10 +200,10 @@ function Strangers({ ledger }: { readonly ledger: Ledger }) {
   const { origin } = globalThis.location
   return (
     <Section title={t.title} note={t.note}>
-      <CommandLine label={t.verify} command={`arinomama ledger verify ${origin}/ledger/`} />
-      <CommandLine label={t.check} command="arinomama ledger check entry-42.tlog-proof" />
+      <Copyable label={t.verify} text={`arinomama ledger verify ${origin}/ledger/`} />
+      <Copyable label={t.check} text="arinomama ledger check entry-42.tlog-proof" />
       {ledger.checkpoint !== null && (
-        <CommandLine label={t.checkpoint} command={ledger.checkpoint.text} />
+        <Copyable label={t.checkpoint} text={ledger.checkpoint.text} />
       )}
     </Section>
   )
