@@ -60,3 +60,9 @@ export function personOf(caller: Caller): string {
   if (caller.person === null) throw new Error('this route needs a signed-in person')
   return caller.person
 }
+
+/** The person who asks, with the role by which they see more or less. */
+export function readerOf(caller: Caller): { readonly person: string; readonly role: Role } {
+  if (caller.role === null) throw new Error('this route needs a signed-in person')
+  return { person: personOf(caller), role: caller.role }
+}
