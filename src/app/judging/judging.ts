@@ -17,8 +17,11 @@ import { judgingStatement, seen } from './statement.ts'
 
 export type Judging = {
   readonly checks: readonly Check[]
-  /** Everything there is to say about these views. The same views are judged once. */
-  readonly judge: (views: Views) => Promise<Judged>
+  /**
+   * Everything there is to say about these views. The same views are judged once; within a minute
+   * they count as the same, unless they are to be judged `exactly`, as a report's are.
+   */
+  readonly judge: (views: Views, how?: 'exactly') => Promise<Judged>
 }
 
 /** How many judgements are kept: now, and a handful of days that people compare. */
@@ -37,11 +40,14 @@ export function createJudging(needs: {
   checkIds(checks)
   const statement = judgingStatement(checks)
   const kept = new Map<string, Promise<Judged>>()
-  const keyOf = (size: number, asOf: Date) => `${size} ${Math.floor(asOf.getTime() / minuteMs)}`
+  const keyOf = (size: number, asOf: Date, how?: 'exactly') =>
+    how === 'exactly'
+      ? `${size} ${asOf.toISOString()}`
+      : `${size} ${Math.floor(asOf.getTime() / minuteMs)}`
   return {
     checks,
-    async judge(views) {
-      const key = keyOf(views.size, views.asOf)
+    async judge(views, how) {
+      const key = keyOf(views.size, views.asOf, how)
       const known = kept.get(key)
       if (known !== undefined) {
         const judged = await known
@@ -57,7 +63,7 @@ export function createJudging(needs: {
       try {
         const judged = await fresh
         // The snapshot may have begun anew, on more entries, before its first question.
-        if (keyOf(judged.size, views.asOf) !== key) kept.delete(key)
+        if (keyOf(judged.size, views.asOf, how) !== key) kept.delete(key)
         return judged
       } catch (error) {
         if (kept.get(key) === fresh) kept.delete(key)
