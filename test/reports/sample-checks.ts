@@ -49,9 +49,9 @@ export const sampleChecks: readonly SampleCheck[] = [
     'inspection',
     [12, 1],
     [
-      t('方針の承認', 'Policies are approved'),
+      t('規程の承認', 'Policies are approved'),
       t(
-        '有効な方針は、その版のハッシュに対する承認を受けている。',
+        '有効な規程は、その版のハッシュに対する承認を受けている。',
         'Every policy in force is approved, bound to the hash of that version.',
       ),
       t('現行の版に対する承認がない。', 'The version in force has no approval.'),
@@ -63,13 +63,13 @@ export const sampleChecks: readonly SampleCheck[] = [
     'inspection',
     [58, 6],
     [
-      t('方針の確認', 'Policies are acknowledged'),
+      t('規程の確認', 'Policies are acknowledged'),
       t(
-        '在籍者は、対象となる方針の現行版を30日以内に確認している。',
+        '在籍者は、対象となる規程の現行版を30日以内に確認している。',
         'Everybody employed has acknowledged the current version of each policy meant for them within 30 days.',
       ),
       t(
-        '情報セキュリティ基本方針 第3版を確認していない。',
+        '情報セキュリティ基本規程 第3版を確認していない。',
         'Has not acknowledged version 3 of the information security policy.',
       ),
     ],

@@ -177,16 +177,16 @@ function summariesOf(language: Language): Type1Report['summaries'] {
     },
     {
       id: 'policies',
-      title: t('方針', 'Policies'),
+      title: t('規程', 'Policies'),
       columns: [
-        text(t('方針', 'Policy')),
+        text(t('規程', 'Policy')),
         number(t('版', 'Version')),
         text(t('承認日', 'Approved on')),
         number(t('未確認', 'Not acknowledged')),
       ],
       rows: [
-        [t('情報セキュリティ基本方針', 'Information security policy'), 3, '2026-02-10', 6],
-        [t('アクセス管理方針', 'Access policy'), 2, '2025-09-01', 0],
+        [t('情報セキュリティ基本規程', 'Information security policy'), 3, '2026-02-10', 6],
+        [t('アクセス管理規程', 'Access policy'), 2, '2025-09-01', 0],
         [t('インシデント対応手順', 'Incident procedure'), 4, null, 0],
       ],
     },

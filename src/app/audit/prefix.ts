@@ -10,7 +10,7 @@ export type Past = {
   readonly views: (asOf?: string) => Promise<Views>
   /** The views after `size` entries, as of the last of them or `notBefore`, whichever is later. */
   readonly viewsAtSize: (size: number, notBefore: Date) => Promise<Views>
-  readonly judge: (views: Views) => Promise<Judged>
+  readonly judge: (views: Views, how: 'exactly') => Promise<Judged>
 }
 
 /** The facts of a report: a pure function of the entries before `views.size` and the day. */
@@ -38,7 +38,7 @@ export async function factsOf(
     ? await past.views(day)
     : await past.viewsAtSize(wanted, await beginningOf(now, day))
   if (wanted === 0 || (await dayOf(views)) !== day) return refuse('report-day-too-early', day)
-  const judged = await past.judge(views)
+  const judged = await past.judge(views, 'exactly')
   const figures = await figuresOf(views, judged)
   return figures === null ? refuse('report-day-too-early', day) : { views, judged, figures }
 }

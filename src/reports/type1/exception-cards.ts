@@ -87,7 +87,26 @@ function exceptionsOf(
   exceptions: readonly ExceptionRecord[],
   numbers: ReadonlyMap<string, string>,
 ): readonly Element[] {
-  if (exceptions.length > CARDS_MAX) return [exceptionTable(given, exceptions, numbers)]
+  const standing = exceptions.filter((one) => one.fixedOn === null)
+  const fixed = exceptions.filter((one) => one.fixedOn !== null)
+  return [
+    ...(standing.length > CARDS_MAX
+      ? [exceptionTable(given, standing, numbers)]
+      : cards(given, standing, numbers)),
+    ...(fixed.length === 0
+      ? []
+      : [
+          { kind: 'subheading' as const, level: 6, spans: [text(given.texts.results.fixed)] },
+          fixedTable(given, fixed, numbers),
+        ]),
+  ]
+}
+
+function cards(
+  given: Writing,
+  exceptions: readonly ExceptionRecord[],
+  numbers: ReadonlyMap<string, string>,
+): readonly Element[] {
   return exceptions.map((exception): Element => {
     const rows = cardRows(given, exception)
     return {
@@ -144,6 +163,37 @@ function exceptionTable(
   )
 }
 
+/** What is gone says when it came and went; the rest of its story is in the ledger. */
+function fixedTable(
+  given: Writing,
+  exceptions: readonly ExceptionRecord[],
+  numbers: ReadonlyMap<string, string>,
+): Element {
+  const { exception: label, document } = given.texts
+  return table(
+    [
+      [label.id, 10],
+      [label.subject, 44],
+      [label.openedOn, 14],
+      [label.fixedOn, 14],
+      [document.entryLabel, 18],
+    ],
+    exceptions.map((one) => [
+      [
+        {
+          kind: 'anchor',
+          anchor: anchors.exception(one.id),
+          text: numbers.get(one.id) ?? '',
+        },
+      ],
+      [strong(visibleLine(one.subject)), lineBreak, line(one.reason)],
+      [text(one.openedOn)],
+      [text(one.fixedOn ?? '')],
+      [entryOr(given, one.entry), lineBreak, faint(code(one.id))],
+    ]),
+  )
+}
+
 function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[] {
   const { exception: label } = given.texts
   return [
@@ -151,9 +201,6 @@ function cardRows(given: Writing, exception: ExceptionRecord): readonly FactRow[
     { label: label.cause, spans: [lineOr(exception.cause, label.noCause)] },
     { label: label.response, spans: response(given, exception) },
     { label: label.acceptance, spans: acceptance(given, exception) },
-    ...(exception.fixedOn === null
-      ? []
-      : [{ label: label.fixedOn, spans: [text(day(given, exception.fixedOn))] }]),
   ]
 }
 

@@ -1,11 +1,10 @@
+import type { ReportFormat } from '../../domain/audit/events.ts'
 import { createReportCompiler } from '../report-compiler.ts'
 import type { ReportCompiler } from '../report-compiler.ts'
 import { type1Document } from './document.ts'
 import { type1Json } from './json.ts'
 import { type1Markdown } from './markdown.ts'
 import type { Type1Report } from './model.ts'
-
-export type ReportFormat = 'pdf' | 'markdown' | 'json'
 
 const template = new URL('./typst/', import.meta.url)
 
