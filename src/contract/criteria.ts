@@ -75,6 +75,7 @@ const checkRow = z.object({
   status: checkStatus,
   unproven,
   population: z.int(),
+  /** Members for which the rule does not hold; `accepted` of them somebody bears by signature. */
   exceptions: z.int(),
   accepted: z.int(),
   cadence,
@@ -123,6 +124,8 @@ export const getCriterion = route({
   response: criterionRow.extend({
     guidance: shown,
     unproven,
+    /** Whether its category is in the organisation's scope; others count nowhere. */
+    inScope: z.boolean(),
     controlRows: z.array(controlRow),
     /** Library controls mapped to it that are not adopted. */
     suggestions: z.array(z.object({ id: controlId, title: shown })),
@@ -198,7 +201,15 @@ export const getControl = route({
       }),
     ),
     versions: z.array(
-      z.object({ version: z.int(), change: z.string(), by: who, at: instant, seq: z.int() }),
+      z.object({
+        version: z.int(),
+        kind: z.enum(['adopted', 'added', 'edited', 'retired']),
+        /** Why it was edited or retired, in the words of whoever did; empty otherwise. */
+        change: z.string(),
+        by: who,
+        at: instant,
+        seq: z.int(),
+      }),
     ),
   }),
 })
@@ -237,12 +248,16 @@ export const adoptControls = route({
   response: done,
 })
 
+const paragraph = z.object({
+  ja: z.string().trim().min(1).max(2_000),
+  en: z.string().trim().min(1).max(2_000),
+})
+
 const controlText = z.object({
   title: text,
-  statement: z.object({
-    ja: z.string().trim().min(1).max(2_000),
-    en: z.string().trim().min(1).max(2_000),
-  }),
+  statement: paragraph,
+  /** What would prove it; when absent, as before, or a general sentence for a new control. */
+  proof: paragraph.optional(),
   ownerRole,
   cadence,
   evidence: z.boolean(),
@@ -369,8 +384,13 @@ export const getException = route({
   query: asOf,
   response: exceptionRow.extend({
     remedy: shown,
+    /** The how manieth time that this was found, from 1. */
+    occurrence: z.int(),
+    /** What the later look showed that ended it; null until it is recorded. */
+    fixedBecause: z.enum(['rule-holds', 'subject-gone']).nullable(),
     /** Entry that shows it, when the check names one. */
     observation: z.int().nullable(),
+    answeredBy: who.nullable(),
     cause: z.string().nullable(),
     response: z.object({ plan: z.string(), owner: who, due: day }).nullable(),
     acceptances: z.array(

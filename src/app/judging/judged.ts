@@ -1,7 +1,7 @@
 import type { Cadence, Check, Status } from '../../domain/check.ts'
 import type { Category } from '../../domain/organisation/events.ts'
 import type { Text } from '../../domain/decider.ts'
-import type { CriterionEntry } from '../../domain/criteria/catalogue.ts'
+import type { CriterionEntry, LibraryControl } from '../../domain/criteria/catalogue.ts'
 
 export type ProvableStatus = Exclude<Status, 'not-applicable'>
 
@@ -52,6 +52,8 @@ export type Decision = {
 
 export type Who = { readonly id: string; readonly name: string | null }
 
+export type OwnerRole = LibraryControl['ownerRole']
+
 export type JudgedControl = {
   readonly id: string
   readonly version: number
@@ -60,7 +62,7 @@ export type JudgedControl = {
   readonly title: Text
   readonly statement: Text
   readonly proof: Text
-  readonly ownerRole: string
+  readonly ownerRole: OwnerRole
   readonly owner: Who | null
   readonly cadence: Cadence
   readonly evidence: boolean
