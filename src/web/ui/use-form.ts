@@ -29,7 +29,7 @@ export type Form<V extends Values> = {
   readonly isLosing: () => boolean
 }
 
-type Body = { readonly body?: unknown }
+type Body = { readonly body?: unknown; readonly query?: unknown }
 
 /** As `useCommand` gives it. */
 type Command<I extends Body, O> = {
@@ -93,8 +93,12 @@ export function useForm<I extends Body, O, V extends Values>(
   }
 }
 
-function faultsIn(route: Route, { body }: Body): FieldFaults {
-  return route.body instanceof z.ZodType ? faultsOf(route.body, body) : {}
+/** A file is judged by the server; what is said about it travels in the query. */
+function faultsIn(route: Route, { body, query }: Body): FieldFaults {
+  return {
+    ...(route.body instanceof z.ZodType ? faultsOf(route.body, body) : {}),
+    ...(route.query !== undefined && query !== undefined ? faultsOf(route.query, query) : {}),
+  }
 }
 
 function useFaultWords(): (fault: FieldFault) => string {
