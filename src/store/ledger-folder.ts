@@ -33,6 +33,12 @@ export function openLedgerFolder(folder: string): LedgerStorage {
       }
       for (const path of folders) await syncFolder(join(folder, path), path)
     },
+    async restore({ path, bytes }) {
+      const folders = new Set<string>()
+      folders.add(await makeFolder(folder, dirname(path), folders))
+      await replace(folder, path, bytes)
+      for (const made of folders) await syncFolder(join(folder, made), made)
+    },
     async publish(checkpoint) {
       await replace(folder, CHECKPOINT_PATH, checkpoint)
       await syncFolder(folder, '.')

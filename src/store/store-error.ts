@@ -10,6 +10,7 @@ export type StoreErrorCode =
   | 'database-settings-unsafe'
   | 'database-too-old'
   | 'database-unreachable'
+  | 'ledger-key-unknown'
   | 'postgres-missing'
   | 'postgres-stopped'
 

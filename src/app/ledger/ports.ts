@@ -16,6 +16,8 @@ export type LedgerStorage = {
    * with `StorageFault`: `conflict` when one is there with other bytes.
    */
   readonly putImmutable: (files: readonly LedgerFile[]) => Promise<void>
+  /** Writes a file whatever is there; only for repairing what was damaged. */
+  readonly restore: (file: LedgerFile) => Promise<void>
   /** Replaces the published checkpoint, atomically and durably. Rejects with `StorageFault`. */
   readonly publish: (checkpoint: Uint8Array) => Promise<void>
   /** Deletes the partial files of a tile or bundle, given the path of the full one. */

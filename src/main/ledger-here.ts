@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { memorySessions } from '../app/access/sessions.ts'
+import { createEngine } from '../app/engine/create-engine.ts'
+import type { RunningEngine } from '../app/engine/create-engine.ts'
+import { repairLedger } from '../app/ledger/repair.ts'
+import { ledgerRoom } from '../app/ledger/room.ts'
+import { verifyEverything } from '../app/ledger/verify-everything.ts'
+import type { Everything } from '../app/ledger/verify-everything.ts'
+import { systemClock } from '../app/ports.ts'
+import { formatVerifierKey, parseSigningKey, parseVerifierKey } from '../ledger/keys.ts'
+import type { VerifierKey } from '../ledger/keys.ts'
+import { parsePolicy } from '../ledger/policy.ts'
+import { openBlobFolder } from '../store/blob-folder.ts'
+import type { Connecting } from '../store/connections.ts'
+import { openDatabase } from '../store/database.ts'
+import { openEntryAudit } from '../store/entry-audit.ts'
+import { openKeyFolder } from '../store/key-folder.ts'
+import { openLedgerFolder } from '../store/ledger-folder.ts'
+import { openStore } from '../store/postgres-store.ts'
+import { runningPostgres } from '../store/postgres/attach.ts'
+import { openPublication } from '../store/publication.ts'
+import type { PostgresPublication } from '../store/publication.ts'
+import { StoreError } from '../store/store-error.ts'
+import { openRooms, projections } from './rooms.ts'
+
+/** Work on the ledger of a data folder without the server: verifying and repairing. */
+
+type Here = {
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  readonly onProgress: (step: string, done: number, total: number) => void
+}
+
+/** Also while the server runs: it only reads, and rebuilds the views aside. */
+export async function verifyHere({
+  dataFolder,
+  databaseUrl,
+  onProgress,
+}: Here): Promise<Everything> {
+  const data = resolve(dataFolder)
+  const database = await reach(data, databaseUrl)
+  try {
+    return await withEngine(data, database.connecting, async (engine, publication) => {
+      const audit = await openEntryAudit(database.connecting)
+      try {
+        const key = await keyOf(data, publication)
+        return await verifyEverything({
+          source: { kind: 'folder', folder: join(data, 'ledger') },
+          policy: parsePolicy(Buffer.from(`log ${formatVerifierKey(key)}\nquorum none\n`)),
+          key,
+          audit,
+          publication,
+          safe: openKeyFolder(join(data, 'keys')),
+          compareViews: () => engine.compareViews(),
+          onProgress,
+        })
+      } finally {
+        await audit.close()
+      }
+    })
+  } finally {
+    await database.close()
+  }
+}
+
+/** Takes the data folder for itself: the server must be stopped. */
+export async function repairHere(options: Here): Promise<readonly string[]> {
+  const data = resolve(options.dataFolder)
+  const database = await openDatabase({ dataFolder: data, url: options.databaseUrl })
+  try {
+    return await withEngine(data, database.connecting, async ({ log }, publication) =>
+      repairLedger({
+        log,
+        storage: openLedgerFolder(join(data, 'ledger')),
+        safe: openKeyFolder(join(data, 'keys')),
+        publication,
+        key: await keyOf(data, publication),
+        onProgress: options.onProgress,
+      }),
+    )
+  } finally {
+    await database.close()
+  }
+}
+
+/** The verifier key of the ledger in a data folder; undefined when there is none. */
+export function vkeyOf(dataFolder: string): string | undefined {
+  try {
+    const text = readFileSync(join(dataFolder, 'keys', 'ledger.key'), 'utf8').trimEnd()
+    return formatVerifierKey(parseSigningKey(text).verifier)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** The server that the URL names, the one that runs in the folder, or one of our own. */
+async function reach(
+  dataFolder: string,
+  url: string | undefined,
+): Promise<{ connecting: Connecting; close: () => Promise<void> }> {
+  const nothing = () => Promise.resolve()
+  if (url !== undefined && url !== '') {
+    return { connecting: { connectionString: url }, close: nothing }
+  }
+  try {
+    return await openDatabase({ dataFolder })
+  } catch (error) {
+    const running = runningPostgres(dataFolder)
+    const isInUse = error instanceof StoreError && error.code === 'data-folder-in-use'
+    if (isInUse && running !== null) return { connecting: running, close: nothing }
+    throw error
+  }
+}
+
+async function withEngine<T>(
+  dataFolder: string,
+  connecting: Connecting,
+  work: (engine: RunningEngine, publication: PostgresPublication) => Promise<T>,
+): Promise<T> {
+  const store = openStore(connecting)
+  const publication = openPublication(connecting)
+  try {
+    const blobs = openBlobFolder(join(dataFolder, 'blobs'))
+    const engine = createEngine({ store, blobs, clock: systemClock, projections })
+    engine.open(ledgerRoom)
+    // Rooms are opened for what their events mean; nobody signs in here.
+    const party = { origin: 'http://localhost', rpId: 'localhost' }
+    const ledgerHead = () => Promise.resolve(null)
+    openRooms({ engine, party, sessions: memorySessions(), ledgerHead })
+    try {
+      return await work(engine, publication)
+    } finally {
+      await engine.close()
+    }
+  } finally {
+    await publication.close()
+    await store.close()
+  }
+}
+
+/** The key in the folder counts; the database is what is being judged. */
+async function keyOf(dataFolder: string, publication: PostgresPublication): Promise<VerifierKey> {
+  const own = vkeyOf(dataFolder) ?? (await publication.knownIdentity())?.vkey
+  if (own !== undefined) return parseVerifierKey(own)
+  throw new StoreError(
+    'ledger-key-unknown',
+    `There is no ledger key in ${dataFolder}. Name the data folder with --data.`,
+  )
+}
