@@ -28,6 +28,10 @@ const hostFields = {
   exceptions: z.number(),
 }
 
+/** An exception that somebody must still do something about; an acceptance ends with its day. */
+const standing = `(state in ('open', 'answered')
+                    or (state = 'accepted' and accepted_until < as_of_day()))`
+
 /** A subject of a check about machines starts with the machine's id. */
 const hostSelect = `
   select h.host as id, h.hostname, h.state, h.os_name as os, h.support_ends as "supportEnds",
@@ -41,7 +45,7 @@ const hostJoins = `
     left join host_updates u on u.host = h.host
     left join host_areas a on a.host = h.host and a.area = 'sockets'
     left join (select split_part(subject, ':', 1) as host, count(*)::int as open
-                 from exceptions where state in ('open', 'answered')
+                 from exceptions where ${standing}
                 group by 1) e on e.host = h.host`
 
 export function hostRows(views: Views): Promise<Output<typeof listHosts>> {
@@ -172,7 +176,7 @@ async function exceptionsOf(views: Views, host: string): Promise<Host['exception
   const rows = await views.rows(
     z.object({ id: z.string(), check: z.string(), reason: z.string() }),
     `select exception as id, check_id as check, reason from exceptions
-      where split_part(subject, ':', 1) = $1 and state in ('open', 'answered')
+      where split_part(subject, ':', 1) = $1 and ${standing}
       order by opened_at, exception`,
     [host],
   )

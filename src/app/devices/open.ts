@@ -105,7 +105,7 @@ export function openDevices(engine: Engine, needs: DeviceNeeds): DeviceCases {
           const place = await targetOf(views, source)
           if ('refused' in place) continue
           // Several nodes may find it due at once: the entry is written for the first of them.
-          start(source, place, { by: 'system:observer', command: `observe ${source} ${at}` })
+          start(source, place, { by: 'system:observer', command: `observe:${source}:${at}` })
         }
       },
     },
