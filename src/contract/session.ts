@@ -246,6 +246,8 @@ export const listTokens = route({
       createdAt: instant,
       expiresAt: instant,
       revoked: z.boolean(),
+      /** The last day's first use; null when it was never used. */
+      lastUsedAt: instant.nullable(),
     }),
   ),
 })

@@ -70,6 +70,7 @@ function portOf(server: Server): number {
 }
 
 async function closed(server: Server): Promise<void> {
+  if (!server.listening) return
   const { promise, resolve } = Promise.withResolvers<void>()
   server.close(() => {
     resolve()

@@ -1,12 +1,15 @@
-import { systemClock } from '../app/ports.ts'
+import { systemClock, type Clock } from '../app/ports.ts'
 import { routes } from '../contract/routes.ts'
 import { listen, type Listening } from '../http/listen.ts'
-import { buildServer, type Fault } from '../http/server.ts'
+import { buildServer } from '../http/server.ts'
+import type { LimitName, Limit } from '../http/rate-limit.ts'
 import type { Site } from '../http/site.ts'
 import { openStaticFiles } from '../http/static-files.ts'
-import { openHouse } from './house.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+import { openHouse, type House } from './house.ts'
 import { startJobs } from './jobs.ts'
-import { refusalTexts } from './rooms.ts'
+import { logError, logFault, logStopped } from './operator-log.ts'
+import { refusalTexts } from './room-list.ts'
 import type { Settings } from './settings.ts'
 import { StartRefusal } from './start-refusal.ts'
 import { ensureWeb, webFolder } from './web-build.ts'
@@ -15,6 +18,7 @@ export type Served = {
   readonly origin: string
   /** The one-time link; null when the organisation is set up. */
   readonly setUpLink: string | null
+  readonly house: House
   readonly close: () => Promise<void>
 }
 
@@ -23,56 +27,67 @@ export type ServeOptions = {
   /** Shown while it starts. */
   readonly say: (line: string) => void
   /** Pages come from somewhere else (the development server). */
-  readonly apiOnly?: boolean
+  readonly apiOnly: boolean
+  readonly clock?: Clock
+  /** Tests bring their own. */
+  readonly openDatabase?: () => Promise<Database>
+  readonly limits?: Readonly<Record<LimitName, Limit>>
 }
 
 /** Starts everything on one port. What has been opened is closed again when a step fails. */
-export async function serve({ settings, say, apiOnly = false }: ServeOptions): Promise<Served> {
-  const listening = await takePort(settings)
+export async function serve(options: ServeOptions): Promise<Served> {
+  const closing: (() => Promise<void>)[] = []
+  const close = async () => {
+    while (closing.length > 0) await closing.pop()?.()
+  }
   try {
-    if (!apiOnly) await ensureWeb(say)
-    const site = siteOf(settings, listening.port)
-    const party = { origin: site.origin, rpId: new URL(site.origin).hostname }
-    const house = await openHouse(settings, party, systemClock)
-    try {
-      const { rooms, mounts, engine } = house
-      const unfinished = process.env['ARINOMAMA_UNFINISHED'] === '1'
-      const handled = new Set(rooms.handlers.map((one) => one.route))
-      const app = buildServer({
-        site,
-        routes: unfinished ? routes.filter((route) => handled.has(route)) : routes,
-        handlers: rooms.handlers,
-        mounts,
-        texts: refusalTexts,
-        gate: rooms.access.gate,
-        web: apiOnly ? null : await openStaticFiles(webFolder),
-        onFault: logFault,
-      })
-      const setUp = await rooms.organisation.read()
-      const jobs = startJobs(rooms.jobs, logJobFailure)
-      listening.serve(app.fetch)
-      void engine.stopped.then((why) => {
-        log('ledger-stopped', { message: why.message })
-      })
-      const link =
-        setUp === null ? `${site.origin}/set-up?token=${rooms.access.setUpLink.renew()}` : null
-      return {
-        origin: site.origin,
-        setUpLink: link,
-        async close() {
-          await listening.close()
-          await jobs.stop()
-          await house.close()
-        },
-      }
-    } catch (error) {
-      await house.close()
-      throw error
-    }
+    return await opened(options, closing, close)
   } catch (error) {
-    await listening.close()
+    await close()
     throw error
   }
+}
+
+async function opened(
+  { settings, say, apiOnly, limits, ...given }: ServeOptions,
+  closing: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<Served> {
+  const listening = await takePort(settings)
+  closing.push(listening.close)
+  if (!apiOnly) await ensureWeb(say)
+  const { dataFolder, databaseUrl: url } = settings
+  const open = given.openDatabase ?? (() => openDatabase({ dataFolder, url }))
+  const database = await open()
+  closing.push(database.close)
+  const site = siteOf(settings, listening.port)
+  const party = { origin: site.origin, rpId: new URL(site.origin).hostname }
+  const house = await openHouse({ settings, database, party, clock: given.clock ?? systemClock })
+  closing.push(house.close)
+  const { rooms, mounts, engine, handlers } = house
+  const handled = new Set(handlers.map((one) => one.route))
+  const unfinished = process.env['ARINOMAMA_UNFINISHED'] === '1'
+  const app = buildServer({
+    site,
+    routes: unfinished ? routes.filter((route) => handled.has(route)) : routes,
+    handlers,
+    mounts,
+    texts: refusalTexts,
+    gate: rooms.access.gate,
+    web: apiOnly ? null : await openStaticFiles(webFolder),
+    onFault: logFault,
+    ...(limits === undefined ? {} : { limits }),
+  })
+  const isSetUp = (await rooms.organisation.read()) !== null
+  const secret = isSetUp ? null : rooms.access.setUpLink.renew()
+  const jobs = startJobs(house.jobs, logError)
+  closing.push(jobs.stop)
+  void engine.stopped.then(logStopped)
+  listening.serve(app.fetch)
+  const setUpLink = secret === null ? null : `${site.origin}/set-up?token=${secret}`
+  // Requests end before what they need is closed.
+  closing.push(listening.close)
+  return { origin: site.origin, setUpLink, house, close }
 }
 
 async function takePort({ address, port }: Settings): Promise<Listening> {
@@ -95,18 +110,4 @@ function siteOf(settings: Settings, port: number): Site {
   const origin = settings.origin ?? `http://localhost:${port}`
   const own = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port}`)
   return { origin, hosts: [...own, ...settings.hosts], proxies: settings.proxies }
-}
-
-function logFault({ id, what, error }: Fault): void {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  log('fault', { id, what, detail })
-}
-
-function logJobFailure(job: string, error: unknown): void {
-  log('job-failed', { job, detail: error instanceof Error ? error.message : String(error) })
-}
-
-/** For operators, one JSON object a line; never a secret, never a person's data. */
-function log(event: string, fields: Readonly<Record<string, string>>): void {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles, type Grant, type Role } from '../../domain/access/permission.ts'
 import type { AccessParts } from './parts.ts'
-import { tokenByHash } from './reads.ts'
+import { tokenByHash, type TokenRow } from './reads.ts'
 import { hashOf } from './secrets.ts'
 import { csrfTokenOf } from './sessions.ts'
 
@@ -23,7 +23,16 @@ export type AccessGate = {
  * Asks the views at every request, so that a disabled account, a changed role, a revoked token or a
  * replaced passkey counts at once, on every node.
  */
-export function openGate({ engine, sessions }: AccessParts): AccessGate {
+export function openGate({ engine, room, sessions }: AccessParts): AccessGate {
+  /** The first use of a token on a day is an entry, on whichever node it comes. */
+  const recordUse = async ({ token, person, last_used_at: last }: TokenRow) => {
+    const today = engine.now().slice(0, 10)
+    if (last?.startsWith(today) === true) return
+    await room.handle(
+      { type: 'record-token-use', token, person },
+      { by: person, command: `token-used ${token} ${today}` },
+    )
+  }
   return {
     async bySession(secret) {
       const session = await sessions.find(secret)
@@ -45,6 +54,7 @@ export function openGate({ engine, sessions }: AccessParts): AccessGate {
       if (token?.state !== 'active' || token.revoked_at !== null) return null
       if (token.expires_at <= engine.now()) return null
       const { person, role, scopes } = token
+      await recordUse(token)
       return { person, role, session: token.token, csrfToken: null, scopes }
     },
   }

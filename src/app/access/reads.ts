@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { permissions, roles } from '../../domain/access/permission.ts'
 import type { Views } from '../ports.ts'
 
-const instant = z.date().transform((at) => at.toISOString())
+const instant = z.iso.datetime()
 
 const account = z.object({
   person: z.string(),
@@ -11,7 +11,7 @@ const account = z.object({
   role: z.enum(roles),
   state: z.enum(['invited', 'active', 'disabled']),
   language: z.enum(['ja', 'en']),
-  passkeys: z.coerce.number(),
+  passkeys: z.number(),
   invited_at: instant,
   last_sign_in_at: instant.nullable(),
 })
@@ -65,7 +65,7 @@ const passkey = z.object({
   fingerprint: z.string(),
   rp_id: z.string(),
   origin: z.string(),
-  sign_count: z.coerce.number(),
+  sign_count: z.number(),
   standing: z.enum(['founding', 'first', 're-enrolled']),
   state: z.enum(['held', 'active', 'revoked']),
   backed_up: z.boolean(),
@@ -114,13 +114,14 @@ const token = z.object({
   created_at: instant,
   expires_at: instant,
   revoked_at: instant.nullable(),
+  last_used_at: instant.nullable(),
   role: z.enum(roles),
   state: z.enum(['invited', 'active', 'disabled']),
 })
 export type TokenRow = z.infer<typeof token>
 
 const tokenColumns = `t.token, t.person, t.name, t.scopes, t.created_at, t.expires_at,
-  t.revoked_at, a.role, a.state`
+  t.revoked_at, t.last_used_at, a.role, a.state`
 
 export async function tokenByHash(views: Views, hash: string): Promise<TokenRow | null> {
   const rows = await views.rows(

@@ -17,6 +17,7 @@ export const accessRoom = defineRoom({
     if (command.type === 'record-sign-in' || command.type === 'record-sign-out') {
       return `sign-ins:${command.person}`
     }
+    if (command.type === 'record-token-use') return `token-uses:${command.token}`
     return command.type === 'record-failed-sign-ins'
       ? `sign-ins:${command.person ?? 'unknown'}`
       : 'access'

@@ -18,6 +18,7 @@ export type ShownToken = {
   readonly createdAt: string
   readonly expiresAt: string
   readonly revoked: boolean
+  readonly lastUsedAt: string | null
 }
 
 export type TokenCases = {
@@ -44,6 +45,7 @@ export function openTokens({ engine, room }: AccessParts): TokenCases {
         createdAt: row.created_at,
         expiresAt: row.expires_at,
         revoked: row.revoked_at !== null,
+        lastUsedAt: row.last_used_at,
       }))
     },
     async create({ name, scopes, days }, person) {

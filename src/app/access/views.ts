@@ -63,6 +63,7 @@ const accounts = defineProjection({
       created_at timestamptz not null,
       expires_at timestamptz not null,
       revoked_at timestamptz,
+      last_used_at timestamptz,
       seq bigint not null
     );`,
   readers: [
@@ -152,6 +153,7 @@ function accountChanges(event: AccessEvent): Readonly<Record<string, string>> | 
     case 'access.passkey-revoked.v1':
     case 'access.token-created.v1':
     case 'access.token-revoked.v1':
+    case 'access.token-used.v1':
     case 'access.signed-in.v1':
     case 'access.signed-out.v1':
     case 'access.sign-in-failed.v1':
@@ -229,8 +231,11 @@ async function applyToTokens(event: AccessEvent, origin: Origin, view: ViewWrite
       created_at: effectiveAt,
       expires_at: event.expiresAt,
       revoked_at: null,
+      last_used_at: null,
       seq,
     })
+  } else if (event.type === 'access.token-used.v1') {
+    await view.patch('tokens', { token: event.token }, { last_used_at: effectiveAt })
   } else if (event.type === 'access.token-revoked.v1') {
     await view.patch('tokens', { token: event.token }, { revoked_at: effectiveAt, seq })
   }

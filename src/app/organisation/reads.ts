@@ -9,14 +9,14 @@ const organisation = z
     time_zone: z.string(),
     categories: z.array(z.enum(categories)),
     demonstration: z.boolean(),
-    set_up_at: z.date(),
+    set_up_at: z.iso.datetime(),
   })
   .transform((row) => ({
     name: { ja: row.name_ja, en: row.name_en },
     timeZone: row.time_zone,
     categories: row.categories,
     demonstration: row.demonstration,
-    setUpAt: row.set_up_at.toISOString(),
+    setUpAt: row.set_up_at,
   }))
 export type OrganisationRow = z.infer<typeof organisation>
 

@@ -35,6 +35,7 @@ export const access: AccessDecider = {
         return revokeToken(command.token, state, context)
       case 'admit':
         return admit(command, state, context)
+      case 'record-token-use':
       case 'record-sign-in':
       case 'record-sign-out':
       case 'record-failed-sign-ins':
@@ -125,9 +126,13 @@ function revokeToken(token: string, state: Access, { by }: Context): Decision {
 }
 
 function recorded(
-  command: Of<'record-sign-in' | 'record-sign-out' | 'record-failed-sign-ins'>,
+  command: Of<'record-token-use' | 'record-sign-in' | 'record-sign-out' | 'record-failed-sign-ins'>,
 ): AccessEvent {
   switch (command.type) {
+    case 'record-token-use': {
+      const { token, person } = command
+      return { type: 'access.token-used.v1', token, person }
+    }
     case 'record-sign-in': {
       const { person, credentialId, signCount, backedUp, address } = command
       return { type: 'access.signed-in.v1', person, credentialId, signCount, backedUp, address }

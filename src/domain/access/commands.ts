@@ -48,6 +48,7 @@ export type AccessCommand =
       readonly expiresAt: string
     }
   | { readonly type: 'revoke-token'; readonly token: string }
+  | { readonly type: 'record-token-use'; readonly token: string; readonly person: string }
   /** Asks under the lock whether a passkey opens the door; releases a held one whose wait is over. */
   | { readonly type: 'admit'; readonly person: string; readonly credentialId: string }
   | {

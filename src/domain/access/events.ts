@@ -116,6 +116,13 @@ const tokenRevoked = z.strictObject({
   why: z.enum(['asked', 'account-disabled', 're-enrolled']),
 })
 
+/** A program used a token on a day; said once a day, so that unused tokens can be told. */
+const tokenUsed = z.strictObject({
+  type: z.literal('access.token-used.v1'),
+  token: z.string().regex(/^tok_[0-9a-z]{26}$/),
+  person,
+})
+
 const signedIn = z.strictObject({
   type: z.literal('access.signed-in.v1'),
   person,
@@ -158,6 +165,7 @@ export const accessEvent = z.discriminatedUnion('type', [
   accountDisabled,
   tokenCreated,
   tokenRevoked,
+  tokenUsed,
   signedIn,
   signedOut,
   signInFailed,

@@ -62,6 +62,7 @@ export function evolveAccess(state: Access, event: AccessEvent, context: Context
           one.token === event.token ? { ...one, revoked: true } : one,
         ),
       }))
+    case 'access.token-used.v1':
     case 'access.signed-in.v1':
     case 'access.signed-out.v1':
     case 'access.sign-in-failed.v1':
