@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Client, DatabaseError, escapeIdentifier, types as pgTypes } from 'pg'
 import type { ClientConfig, CustomTypesConfig } from 'pg'
 import { StoreError } from './store-error.ts'
@@ -53,6 +54,34 @@ export async function connect(connecting: Connecting, name: string): Promise<Cli
     await client.end().catch(() => {})
     throw unreachable(error)
   }
+}
+
+/** A server that is just being started again is waited for this long. */
+const patienceMs = 10_000
+const againAfterMs = 100
+
+/** Reads again while the server cannot be reached. Only for what changes nothing. */
+export async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      if (performance.now() > until) throw unreachable(error)
+    }
+    await delay(againAfterMs)
+  }
+}
+
+/** The server ended the session, or it is not there; every other error is an answer, or a bug. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseError) return !isAnswer(error)
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : null
+  return (
+    (typeof code === 'string' && /^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)) ||
+    (error instanceof Error && /^(Connection terminated|Client has)/.test(error.message))
+  )
 }
 
 export function unreachable(error: unknown): StoreError {

@@ -4,7 +4,7 @@ import type { Store } from '../app/engine/store.ts'
 import type { Projection } from '../app/projection.ts'
 import { appendConnection } from './append-connection.ts'
 import { compareViews } from './compare-views.ts'
-import { clientConfig, connect, unreachable } from './connections.ts'
+import { clientConfig, connect, patiently } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { readAnswers, readEntries, readHead, readPersonKeys, readStream } from './entry-rows.ts'
 import { liveSchema, prepareLiveViews } from './live-views.ts'
@@ -29,16 +29,15 @@ export function openStore(connecting: Connecting): PostgresStore {
   const snapshots = openSnapshots(connecting)
   const pool = new Pool({ ...clientConfig(connecting, 'arinomama'), max: readersMax })
   pool.on('error', () => {})
-  const read = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw unreachable(error)
+  const read = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
+    patiently(async () => {
+      const client = await pool.connect()
+      try {
+        return await work(client)
+      } finally {
+        client.release()
+      }
     })
-    try {
-      return await work(client)
-    } finally {
-      client.release()
-    }
-  }
   const pastViews = () => (past ??= openPastViews(connecting, projections))
   return {
     head: () => read((client) => readHead(client, '')),

@@ -1,7 +1,7 @@
 import { Pool } from 'pg'
 import type { PoolClient } from 'pg'
 import type { ReadOptions, ViewSnapshot } from '../app/engine/store.ts'
-import { clientConfig, identifier, isAnswer, unreachable } from './connections.ts'
+import { clientConfig, identifier, patiently } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { liveSchema } from './live-views.ts'
 import { readerRole } from './reader-role.ts'
@@ -39,9 +39,7 @@ export function openSnapshots(connecting: Connecting): Snapshots {
       const [longest] = idle
       longest?.()
     }
-    return await pool.connect().catch((error: unknown) => {
-      throw unreachable(error)
-    })
+    return await pool.connect()
   }
   return {
     open: (options) => openSnapshot(options, acquire, idle),
@@ -73,7 +71,7 @@ async function openSnapshot(
     running++
     clearTimeout(timer)
     idle.delete(giveBack)
-    session ??= start(acquire, options)
+    session ??= patiently(() => start(acquire, options))
     try {
       const started = await session
       size = started.size
@@ -130,7 +128,7 @@ async function start(
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
     client.release(true)
-    throw isAnswer(failed.reason) ? failed.reason : unreachable(failed.reason)
+    throw failed.reason
   }
   const size = past?.size ?? (await flight[1]).rows[0]?.size
   if (size === undefined) throw new StoreError('database-closed', 'ledger.head is empty')

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -62,6 +63,7 @@ export async function startEmbeddedPostgres(options: {
   }
   const start = async () => {
     await stopOrphans(cluster.folder)
+    socket.empty()
     return await startServer(cluster, connection, options.settings ?? {})
   }
   return supervise(await start(), start, connection, socket.cleanUp)
@@ -93,32 +95,26 @@ function supervise(
     }
   }
   watch()
-  const guard = guardExit(() => state.server)
-  return {
-    connection,
-    pid: () => state.server.pid,
-    async stop() {
-      state.stopping = true
-      guard.release()
-      await state.restarted
-      await stopServer(state.server)
-      cleanUp()
-    },
+  const stop = async () => {
+    state.stopping = true
+    await state.restarted
+    await stopServer(state.server)
+    cleanUp()
+    guard.release()
   }
+  const guard = guardExit(() => void state.server.kill('SIGINT'), stop)
+  return { connection, pid: () => state.server.pid, stop }
 }
 
 /**
  * The server is ended with this process, whichever way it ends; against SIGKILL nothing helps but
  * the next start. Signals are left to the program when it listens to them itself.
  */
-function guardExit(server: () => ChildProcess): { release(): void } {
-  const onExit = () => void server().kill('SIGINT')
+function guardExit(kill: () => void, stop: () => Promise<void>): { release(): void } {
+  const onExit = kill
   const onSignal = (name: NodeJS.Signals) => {
     if (process.listenerCount(name) > 1) return
-    void stopServer(server()).then(() => {
-      release()
-      process.kill(process.pid, name)
-    })
+    void stop().finally(() => process.kill(process.pid, name))
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   const release = () => {
@@ -219,15 +215,26 @@ async function untilReady(server: ChildProcess, connection: Connection): Promise
   }
 }
 
+type SocketFolder = {
+  readonly path: string
+  /** Removes what a killed server left: its lock may name a process number that is in use again. */
+  readonly empty: () => void
+  readonly cleanUp: () => void
+}
+
 /** Only we may pass through it. A path too long for a socket (107 bytes) makes way for a short one. */
-function socketFolder(dataFolder: string, cluster: Cluster): { path: string; cleanUp: () => void } {
-  if (process.platform === 'win32') return { path: '127.0.0.1', cleanUp: () => {} }
+function socketFolder(dataFolder: string, cluster: Cluster): SocketFolder {
+  if (process.platform === 'win32') return { path: '127.0.0.1', empty() {}, cleanUp() {} }
   const near = join(dataFolder, 'postgres', 'socket')
   const fits = Buffer.byteLength(near) <= socketPathBytesMax
   const path = fits ? near : mkdtempSync(join(tmpdir(), 'arinomama-'))
   mkdirSync(path, { recursive: true, mode: 0o700 })
   own(path, cluster.as)
-  return { path, cleanUp: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    empty: () => readdirSync(path).forEach((name) => rmSync(join(path, name), { force: true })),
+    cleanUp: () => rmSync(path, { recursive: true, force: true }),
+  }
 }
 
 function openLog(path: string): number {
