@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import {
+  checkRow,
+  controlRow,
+  criterionRow,
+  exceptionRow,
+  tally,
+  unproven,
+} from './criteria-rows.ts'
 import { route } from './route.ts'
 import {
   asOf,
   cadence,
-  category,
   checkId,
   checkStatus,
   controlId,
@@ -16,85 +23,9 @@ import {
   ownerRole,
   personId,
   shown,
-  status,
   text,
   who,
 } from './shared.ts'
-
-const tally = z.object({
-  met: z.int(),
-  notMet: z.int(),
-  notProven: z.int(),
-  notApplicable: z.int(),
-})
-
-const criterionRow = z.object({
-  id: criterionId,
-  series: z.string(),
-  category,
-  title: shown,
-  status,
-  controls: z.int(),
-  /** Open exceptions below it. */
-  exceptions: z.int(),
-})
-
-const controlRow = z.object({
-  id: controlId,
-  title: shown,
-  statement: shown,
-  /** `library` when adopted unchanged, `edited`, or the organisation's `own`. */
-  origin: z.enum(['library', 'edited', 'own']),
-  version: z.int(),
-  state: z.enum(['adopted', 'retired']),
-  ownerRole,
-  owner: who.nullable(),
-  cadence,
-  evidence: z.boolean(),
-  checks: z.array(checkId),
-  criteria: z.array(criterionId),
-  status,
-  exceptions: z.int(),
-})
-
-/** Why something is not proven. */
-const unproven = z.enum([
-  'no-data',
-  'stale',
-  'empty-population',
-  'unreadable',
-  'no-controls',
-  'no-test',
-  'none',
-])
-
-const checkRow = z.object({
-  id: checkId,
-  title: shown,
-  rule: shown,
-  status: checkStatus,
-  unproven,
-  population: z.int(),
-  /** Members for which the rule does not hold; `accepted` of them somebody bears by signature. */
-  exceptions: z.int(),
-  accepted: z.int(),
-  cadence,
-  lastSeenAt: instant.nullable(),
-})
-
-export const exceptionRow = z.object({
-  id: exceptionId,
-  check: checkId,
-  checkTitle: shown,
-  subject: z.string(),
-  label: z.string(),
-  reason: shown,
-  state: z.enum(['open', 'answered', 'accepted', 'fixed']),
-  openedAt: instant,
-  fixedAt: instant.nullable(),
-  acceptedUntil: day.nullable(),
-  ageDays: z.int(),
-})
 
 export const getBoard = route({
   id: 'getBoard',

@@ -7,8 +7,9 @@ import type {
 } from '../../contract/criteria.ts'
 import type { Output, Parsed } from '../../contract/route.ts'
 import { mappedTitle, type LibraryControl } from '../../domain/criteria/catalogue.ts'
+import type { Control, ControlsCommand, ControlsRefusal } from '../../domain/controls/controls.ts'
 import { refuse, type Refused } from '../../domain/decider.ts'
-import type { Engine, Handled } from '../engine/engine.ts'
+import type { Engine, Handled, RoomHandle } from '../engine/engine.ts'
 import type { JudgingCases } from '../judging/open.ts'
 import { showCheck, showControl } from '../judging/show.ts'
 import { definitionFrom, definitionOf } from './definition.ts'
@@ -36,10 +37,13 @@ export function openControls(
   { judging }: { readonly judging: JudgingCases },
 ): ControlsCases {
   const room = engine.open(controlsRoom)
+  return { ...controlsReads(engine, judging), ...controlsCommands(engine, judging, room) }
+}
+
+type Reads = Pick<ControlsCases, 'list' | 'get' | 'library'>
+
+function controlsReads(engine: Engine, judging: JudgingCases): Reads {
   const { catalogue } = judging
-  const library = new Map(catalogue.controls.map((control) => [control.id, control]))
-  const checks = new Set(judging.checks.map(({ id }) => id))
-  const strayCheck = (named: readonly string[]) => named.find((check) => !checks.has(check))
   return {
     async list(asOf) {
       const judged = await judging.judge(await engine.views(asOf))
@@ -80,6 +84,18 @@ export function openControls(
       )
       return catalogue.controls.map((control) => showLibrary(control, adopted, inScope))
     },
+  }
+}
+
+function controlsCommands(
+  engine: Engine,
+  judging: JudgingCases,
+  room: RoomHandle<ControlsCommand, Control, ControlsRefusal>,
+): Omit<ControlsCases, keyof Reads> {
+  const library = new Map(judging.catalogue.controls.map((control) => [control.id, control]))
+  const checks = new Set(judging.checks.map(({ id }) => id))
+  const strayCheck = (named: readonly string[]) => named.find((check) => !checks.has(check))
+  return {
     async adopt(ids, by) {
       const asks = []
       for (const control of new Set(ids)) {

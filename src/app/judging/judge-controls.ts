@@ -36,7 +36,12 @@ export function judgeControls(from: {
   const standing = from.exceptions.filter(({ state }) => state !== 'fixed')
   const byCheck = Map.groupBy(standing, ({ check }) => check)
   return from.rows.map((row) => {
-    const occurrences = (turns.get(row.id) ?? []).map(({ control: _, ...turn }) => turn)
+    const occurrences = (turns.get(row.id) ?? []).map(({ from: first, to, state, over }) => ({
+      from: first,
+      to,
+      state,
+      over,
+    }))
     const evidence = row.evidence
       ? [evidencePart(row, occurrences, from.onOccurrence.get(row.id), from.day)]
       : []

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { exceptionRow, getBoard, getControl, listChecks } from '../../contract/criteria.ts'
+import type { exceptionRow } from '../../contract/criteria-rows.ts'
+import type { getBoard, getControl, listChecks } from '../../contract/criteria.ts'
 import type { Output } from '../../contract/route.ts'
 import type { JudgedCheck, JudgedControl, JudgedCriterion, JudgedException } from './judged.ts'
 
