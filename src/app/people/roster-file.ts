@@ -115,7 +115,7 @@ export function readRoster(bytes: Uint8Array): RosterFile | Refused<TableRefusal
   }
 }
 
-/** Reads the cells of one row; what is missing is reported and leaves the row out. */
+/** Reads the cells of one row and reports what is missing; a row without a number is left out. */
 class RowReader {
   readonly #table: Table<RosterField>
   readonly #row: TableRow<RosterField>
@@ -135,13 +135,14 @@ class RowReader {
     const endDate = this.#day('endDate')
     const email = this.#email()
     const groups = this.#groups()
-    if (employeeNumber === null || name === null || typeof startDate !== 'string') return []
+    // What could not be read stays empty: the file is refused, but others may be under this person.
+    if (employeeNumber === null) return []
     return [
       {
         row,
         employeeNumber: employeeNumber.normalize('NFKC'),
-        name,
-        startDate,
+        name: name ?? '',
+        startDate: startDate ?? '',
         endDate,
         email,
         title: cells.title,

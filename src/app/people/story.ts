@@ -1,7 +1,13 @@
 import { defineProjection, type Reader } from '../projection.ts'
 
-/** Rooms whose events name the person that they are about in a field `person`. */
-const rooms = ['people', 'access', 'training', 'policies', 'controls'] as const
+/** Rooms whose events are about people, and the field that names whom. */
+const rooms = {
+  people: 'person',
+  access: 'person',
+  training: 'person',
+  policies: 'person',
+  controls: 'to',
+} as const
 
 /** Which entries are about a person: their story, and when something was done about them. */
 export const personStory = defineProjection({
@@ -17,14 +23,14 @@ export const personStory = defineProjection({
       by text not null
     );
     create index on person_story (person, seq);`,
-  readers: rooms.map(told),
+  readers: Object.entries(rooms).map(([room, field]) => told(room, field)),
 })
 
-function told(room: string): Reader {
+function told(room: string, field: string): Reader {
   return {
     room,
     async apply(event, { seq, by, effectiveAt }, view) {
-      const person: unknown = Reflect.get(event, 'person')
+      const person: unknown = Reflect.get(event, field)
       if (typeof person !== 'string') return
       await view.put('person_story', { seq, person, type: event.type, at: effectiveAt, by })
     },

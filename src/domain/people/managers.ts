@@ -6,9 +6,11 @@ class Directory {
   readonly #byAddress = new Map<string, string>()
   readonly #byName = new Map<string, Set<string>>()
 
+  /** The first of a number or address counts: a second one is a problem of its own. */
   add(person: string, number: string | null, email: string | null, name: string | null): void {
-    if (number !== null) this.#byNumber.set(number, person)
-    if (email !== null) this.#byAddress.set(email.toLowerCase(), person)
+    const address = email?.toLowerCase()
+    if (number !== null && !this.#byNumber.has(number)) this.#byNumber.set(number, person)
+    if (address !== undefined && !this.#byAddress.has(address)) this.#byAddress.set(address, person)
     if (name === null) return
     const namesakes = this.#byName.get(spaceless(name))
     if (namesakes === undefined) this.#byName.set(spaceless(name), new Set([person]))
@@ -31,14 +33,14 @@ export function managersOf(
   const rows = new Map(matched.map((one) => [one.person, one]))
   const directory = new Directory()
   const managers = new Map<string, string | null>()
+  for (const { person, row, before } of matched) {
+    const email = row.email === undefined ? (before?.listing.email ?? null) : row.email
+    directory.add(person, row.employeeNumber, email, row.name)
+  }
   for (const { person, listing } of roster) {
     if (rows.has(person)) continue
     directory.add(person, listing.employeeNumber, listing.email, listing.name)
     managers.set(person, listing.manager)
-  }
-  for (const { person, row, before } of matched) {
-    const email = row.email === undefined ? (before?.listing.email ?? null) : row.email
-    directory.add(person, row.employeeNumber, email, row.name)
   }
   for (const one of matched) managers.set(one.person, managerOf(one, directory, report))
   for (const circle of circlesOf(managers)) {
