@@ -68,6 +68,15 @@ export const paths = {
   tokens: (): Path => '/settings/tokens',
 } as const
 
+/** An address that came from outside: only one of ours is followed, else the start page. */
+export function pathOf(text: string | undefined): Path {
+  return text !== undefined && isPath(text) ? text : paths.home()
+}
+
+function isPath(text: string): text is Path {
+  return /^\/(?![/\\])/.test(text)
+}
+
 /** The path and the search of an address, apart. */
 export function splitPath(path: Path): { readonly path: string; readonly search: SearchRecord } {
   const [pathname = '/', query = ''] = path.split('?')

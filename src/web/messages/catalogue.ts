@@ -1,3 +1,4 @@
+import { changesMessages } from './changes.ts'
 import { checksMessages } from './checks.ts'
 import { controlsMessages } from './controls.ts'
 import { criteriaMessages } from './criteria.ts'
@@ -27,6 +28,7 @@ const areas = {
   criteria: criteriaMessages,
   controls: controlsMessages,
   checks: checksMessages,
+  changes: changesMessages,
   exceptions: exceptionsMessages,
   people: peopleMessages,
   hosts: hostsMessages,
@@ -54,6 +56,7 @@ function inLanguage(language: Language): Messages {
     criteria: areas.criteria[language],
     controls: areas.controls[language],
     checks: areas.checks[language],
+    changes: areas.changes[language],
     exceptions: areas.exceptions[language],
     people: areas.people[language],
     hosts: areas.hosts[language],

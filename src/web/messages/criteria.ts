@@ -11,7 +11,9 @@ const en = {
   controls: 'Controls',
   exceptions: 'Open exceptions',
   seriesCount: (met: string, of: string) => `${met} of ${of} met`,
-  settings: 'Scope',
+  settings: 'Change the scope',
+  outOfScope:
+    'Its category is not in your scope: it counts nowhere and is not printed in the report.',
   empty: {
     title: 'No criteria in scope on this day',
     text: 'The organisation had not been set up yet. Choose a later day.',
@@ -63,7 +65,8 @@ const ja: typeof en = {
   controls: '統制',
   exceptions: '未対応の例外',
   seriesCount: (met, of) => `${of}件中${met}件が充足`,
-  settings: '対象範囲',
+  settings: '対象範囲を変える',
+  outOfScope: 'この規準の分類は対象範囲に含まれていません。判定の集計にも報告書にも現れません。',
   empty: {
     title: 'この日に対象の規準はありません',
     text: 'まだ組織が設定されていませんでした。もっと後の日を選んでください。',

@@ -48,7 +48,13 @@ const en = {
   noObservation: 'It follows from the ledger itself',
   controls: 'Controls it touches',
   facts: 'At a glance',
-  fixedNote: 'A later observation shows that it is fixed.',
+  fixedBecause: {
+    'rule-holds': 'A later look shows that the rule holds.',
+    'subject-gone': 'What it was about is no longer there.',
+  },
+  occurrence: 'Recurrence',
+  occurrenceNo: (count: string) => `Found ${count} times`,
+  answeredBy: 'Recorded by',
 }
 
 const ja: typeof en = {
@@ -100,7 +106,13 @@ const ja: typeof en = {
   noObservation: '台帳そのものから分かります',
   controls: '関係する統制',
   facts: '概要',
-  fixedNote: 'その後の観測で、解消が確かめられました。',
+  fixedBecause: {
+    'rule-holds': 'その後の観測で、守られていることが確かめられました。',
+    'subject-gone': '対象そのものがなくなりました。',
+  },
+  occurrence: '再発',
+  occurrenceNo: (count) => `${count}回目の発見`,
+  answeredBy: '記録者',
 }
 
 export const exceptionsMessages = { en, ja }

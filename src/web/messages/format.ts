@@ -49,6 +49,7 @@ export function formatter(language: Language, timeZone: string) {
     weekday: language === 'ja' ? 'narrow' : 'short',
     timeZone: 'UTC',
   })
+  const dayParts = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone })
   const numberStyle = new Intl.NumberFormat(locale)
   const percentStyle = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -76,6 +77,8 @@ export function formatter(language: Language, timeZone: string) {
     instant: (instant: string) => instantStyle.format(new Date(instant)),
     /** An instant to the second with its zone, for a tooltip. */
     exact: (instant: string) => exactStyle.format(new Date(instant)),
+    /** The day of an instant in the organisation's zone, as `YYYY-MM-DD`. */
+    dayOf: (instant: string) => dayParts.format(new Date(instant)),
     number: (value: number) => numberStyle.format(value),
     /** A share between 0 and 1. */
     percent: (share: number) => percentStyle.format(share),

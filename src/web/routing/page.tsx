@@ -26,6 +26,9 @@ type LoadTools = {
     route: R,
     input: Input<R>,
   ) => Promise<void>
+  /** The day that is shown, today included; and the first that can be. */
+  readonly day: string
+  readonly firstDay: string
   /** Whether the person who is signed in may; a page leaves out what they may not read. */
   readonly may: (permission: Permission) => boolean
 }
@@ -88,6 +91,8 @@ async function loadTools(client: QueryClient, day: string | undefined): Promise<
     read: async (route, input) => {
       await client.ensureQueryData(readQuery(route, input, asOf))
     },
+    day: asOf ?? session.today,
+    firstDay: session.firstDay,
     may: (permission) => may(session.person?.role ?? null, permission),
   }
 }

@@ -12,6 +12,7 @@ import { AccountMenu, LanguageSwitch } from './account-menu.tsx'
 import { AsOfPicker, PastBand } from './as-of-picker.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
+import { Notices } from './notices.tsx'
 import { openPalette, Palette } from './palette.tsx'
 import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx'
 
@@ -97,6 +98,7 @@ function Main() {
       {demonstration && <p className="demo-band">{t.demonstration}</p>}
       <PastBand />
       <main ref={main} id="content" className="main" tabIndex={-1}>
+        <Notices />
         <Outlet />
       </main>
     </div>

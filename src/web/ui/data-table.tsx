@@ -25,6 +25,8 @@ export type Column<Row> = ColumnRule<Row> & {
   readonly wide?: boolean
   /** Takes only the room that it needs. */
   readonly tight?: boolean
+  /** A filter without a column of its own: what it says shows elsewhere in the row. */
+  readonly filterOnly?: boolean
 }
 
 type Group = { readonly key: string; readonly title: ReactNode }
@@ -85,7 +87,10 @@ export function DataTable<Row>(props: TableProps<Row>) {
               <tbody key={group?.key ?? ''}>
                 {group !== null && (
                   <tr className="group-row">
-                    <th scope="rowgroup" colSpan={columns.length + (keys === undefined ? 0 : 1)}>
+                    <th
+                      scope="rowgroup"
+                      colSpan={drawn(columns).length + (keys === undefined ? 0 : 1)}
+                    >
                       {group.title}
                     </th>
                   </tr>
@@ -130,7 +135,7 @@ function Head<Row>({ columns, name = '', found, state, selection, rowKey }: Head
             <SelectAll found={found} selection={selection} rowKey={rowKey} />
           </th>
         )}
-        {columns.map((column) => {
+        {drawn(columns).map((column) => {
           const sorted = state.sort?.key === column.key ? state.sort : null
           const order = sorted === null ? 'none' : sorted.down ? 'descending' : 'ascending'
           if (column.value === undefined) {
@@ -187,7 +192,7 @@ function BodyRow<Row>({ row, table }: { readonly row: Row; readonly table: Table
           />
         </td>
       )}
-      {columns.map((column, at) => (
+      {drawn(columns).map((column, at) => (
         <td key={column.key} className={columnClass(column)} data-label={column.title}>
           {at === 0 && to !== undefined ? (
             <PageLink to={to} className="row-title">
@@ -285,6 +290,10 @@ function grouped<Row>(
     else known.rows.push(row)
   }
   return [...groups.values()]
+}
+
+function drawn<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return columns.filter(({ filterOnly }) => filterOnly !== true)
 }
 
 function columnClass<Row>({ numeric = false, wide = false, tight = false }: Column<Row>): string {

@@ -23,6 +23,8 @@ export type Form<V extends Values> = {
   readonly dirty: boolean
   readonly running: boolean
   readonly problem: ApiProblem | null
+  /** Whether these fields may be left as they are; shows what is wrong with them. */
+  readonly check: (names: readonly string[]) => boolean
   /** Resolves to false when something was wrong. */
   readonly submit: () => Promise<boolean>
   /** Whether leaving the page now would lose something. */
@@ -56,11 +58,11 @@ export function useForm<I extends Body, O, V extends Values>(
   options: Options<I, O, V>,
 ): Form<V> {
   const [values, setValues] = useState(options.initial)
-  const [tried, setTried] = useState(false)
+  const [tried, setTried] = useState<'all' | readonly string[]>([])
   const isSent = useRef(false)
   const word = useFaultWords()
   const text = useText()
-  const faults: FieldFaults = tried ? faultsIn(command.route, options.input(values)) : {}
+  const faults = faultsIn(command.route, options.input(values))
   const said = Object.fromEntries(
     (command.problem?.problems ?? []).map((one) => [one.field, text(one.message)]),
   )
@@ -73,14 +75,19 @@ export function useForm<I extends Body, O, V extends Values>(
       setValues((now) => ({ ...now, [name]: value }))
     },
     error: (name) => {
-      const fault = inField(faults, name)
+      const isTried = tried === 'all' || tried.includes(name)
+      const fault = isTried ? inField(faults, name) : null
       return fault === null ? inField(said, name) : word(fault)
     },
     dirty,
     running: command.running,
     problem: command.problem,
+    check: (names) => {
+      if (tried !== 'all') setTried([...tried, ...names])
+      return names.every((name) => inField(faults, name) === null)
+    },
     submit: async () => {
-      setTried(true)
+      setTried('all')
       const input = options.input(values)
       if (Object.keys(faultsIn(command.route, input)).length > 0) return false
       const answer = await command.run(input)

@@ -12,7 +12,7 @@ import { UrlTabs } from '../../ui/url-tabs.tsx'
 import { When } from '../../ui/when.tsx'
 import { ExceptionTable } from '../exceptions/exception-table.tsx'
 import { History } from './history.tsx'
-import { Members } from './members.tsx'
+import { Members, Unproven } from './members.tsx'
 
 export type Check = Output<typeof getCheck>
 type Props = { readonly params: { readonly check: string } }
@@ -64,6 +64,16 @@ export function CheckPage({ params }: Props) {
             count: check.population,
             content: <Members check={check} />,
           },
+          ...(check.unprovenRows.length === 0
+            ? []
+            : [
+                {
+                  value: 'unproven',
+                  label: t.checks.unreadable,
+                  count: check.unprovenRows.length,
+                  content: <Unproven check={check} />,
+                },
+              ]),
           { value: 'sql', label: t.checks.queries, content: <Queries check={check} /> },
           { value: 'history', label: t.checks.history, content: <History check={check} /> },
         ]}
@@ -122,6 +132,7 @@ function Queries({ check }: { readonly check: Check }) {
       <p className="section-note">{t.queriesNote}</p>
       <SqlBlock label={t.populationSql} sql={check.populationSql} />
       <SqlBlock label={t.exceptionsSql} sql={check.exceptionsSql} />
+      {check.unprovenSql !== null && <SqlBlock label={t.unprovenSql} sql={check.unprovenSql} />}
     </div>
   )
 }

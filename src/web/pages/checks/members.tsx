@@ -1,4 +1,4 @@
-import { useFormat, useMessages } from '../../messages/language.tsx'
+import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -29,6 +29,28 @@ export function Members({ check }: { readonly check: Check }) {
         sortedBy="result"
         empty={<EmptyState title={t.noMembers.title} text={t.noMembers.text} />}
       />
+    </div>
+  )
+}
+
+/** Members of which nothing is known, and why: neither a pass nor hidden. */
+export function Unproven({ check }: { readonly check: Check }) {
+  const t = useMessages().checks
+  const text = useText()
+  return (
+    <div className="stack">
+      <p className="section-note">{t.unreadableNote}</p>
+      <ul className="lined-list">
+        {check.unprovenRows.map((row) => (
+          <li key={`${row.subject} ${row.reason.en}`} className="line">
+            <span className="badge badge-sm tone-not-proven">
+              <Mark sign="not-proven" />
+              {row.label}
+            </span>
+            <span className="faint">{text(row.reason)}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -124,7 +124,9 @@ function Versions({ control }: { readonly control: Control }) {
         {control.versions.toReversed().map((version) => (
           <li key={version.seq}>
             <span className="story-what">
-              <strong>{t.versionNo(format.number(version.version))}</strong> {version.change}
+              <strong>{t.versionNo(format.number(version.version))}</strong>{' '}
+              {t.versionKind[version.kind]}
+              {version.change !== '' && <span className="version-change">{version.change}</span>}
             </span>
             <span className="story-who">
               <When at={version.at} />

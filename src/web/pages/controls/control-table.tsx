@@ -83,6 +83,9 @@ function useColumns(bare: boolean): readonly Column<ControlRow>[] {
         <>
           <span className="id-code">{row.id}</span>
           {text(row.title)}
+          {row.state === 'retired' && (
+            <span className="row-detail">{t.controls.states.retired}</span>
+          )}
         </>
       ),
     },
@@ -122,9 +125,8 @@ function useColumns(bare: boolean): readonly Column<ControlRow>[] {
         value,
         label: t.controls.states[value],
       })),
-      cell: (row) => (row.state === 'retired' ? t.controls.states.retired : null),
-      wide: true,
-      tight: true,
+      cell: (row) => t.controls.states[row.state],
+      filterOnly: true,
     },
     exceptions,
   ]

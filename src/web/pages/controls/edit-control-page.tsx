@@ -26,6 +26,8 @@ export function EditControlPage({ params }: Props) {
       'title.en': control.title.en,
       'statement.ja': control.statement.ja,
       'statement.en': control.statement.en,
+      'proof.ja': control.proof.ja,
+      'proof.en': control.proof.en,
       ownerRole: control.ownerRole,
       cadence: control.cadence,
       criteria: control.criteria,
@@ -52,7 +54,7 @@ export function EditControlPage({ params }: Props) {
         { label: `${control.id} ${text(control.title)}`, to: paths.control(control.id) },
       ]}
     >
-      <div className="sheet">
+      <div className="sheet form-sheet">
         <Form
           form={form}
           label={t.form.editTitle}

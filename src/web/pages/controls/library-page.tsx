@@ -9,7 +9,7 @@ import { CommandButton } from '../../ui/command-button.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { PageLink } from '../../ui/link.tsx'
+import { PageLink, TextLink } from '../../ui/link.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -120,7 +120,7 @@ function useColumns(): readonly Column<Row>[] {
       text: (row) => (row.adopted ? t.controls.libraryPage.adopted : ''),
       facet: (row) => [row.adopted ? 'yes' : 'no'],
       choices: yesNo(t.controls.libraryPage.adopted, t.controls.libraryPage.notAdopted),
-      cell: (row) => (row.adopted ? t.controls.libraryPage.adopted : ''),
+      cell: (row) => <Adoption row={row} />,
       tight: true,
     },
     {
@@ -128,9 +128,8 @@ function useColumns(): readonly Column<Row>[] {
       title: t.controls.libraryPage.scope,
       facet: (row) => [row.inScope ? 'yes' : 'no'],
       choices: yesNo(t.controls.libraryPage.inScope, t.controls.libraryPage.outOfScope),
-      cell: (row) => (row.inScope ? '' : t.controls.libraryPage.outOfScope),
-      wide: true,
-      tight: true,
+      cell: () => null,
+      filterOnly: true,
     },
     ...duties,
     {
@@ -141,6 +140,12 @@ function useColumns(): readonly Column<Row>[] {
       wide: true,
     },
   ]
+}
+
+function Adoption({ row }: { readonly row: Row }) {
+  const t = useMessages().controls.libraryPage
+  if (row.adopted) return <TextLink to={paths.control(row.id)}>{t.adopted}</TextLink>
+  return row.inScope ? null : <span className="faint">{t.outOfScope}</span>
 }
 
 function LibraryEntry({ row }: { readonly row: Row }) {

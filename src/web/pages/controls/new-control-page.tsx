@@ -23,6 +23,8 @@ export function NewControlPage() {
       'title.en': '',
       'statement.ja': '',
       'statement.en': '',
+      'proof.ja': '',
+      'proof.en': '',
       ownerRole: 'security-lead',
       cadence: 'annual',
       criteria: criterion === undefined ? [] : [criterion],
@@ -41,7 +43,7 @@ export function NewControlPage() {
       note={t.form.newNote}
       breadcrumbs={[{ label: t.title, to: paths.controls() }]}
     >
-      <div className="sheet">
+      <div className="sheet form-sheet">
         <Form
           form={form}
           label={t.form.newTitle}

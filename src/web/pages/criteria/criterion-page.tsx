@@ -9,6 +9,7 @@ import { CommandButton, CommandLink } from '../../ui/command-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { ButtonLink, PageLink, TextLink } from '../../ui/link.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -33,6 +34,7 @@ export function CriterionPage({ params }: Props) {
       breadcrumbs={[{ label: t.criteria.title, to: paths.criteria() }]}
       note={criterion.status === 'not-proven' ? t.ui.unproven[criterion.unproven] : undefined}
     >
+      {!criterion.inScope && <OutOfScope />}
       <div className="columns">
         <div>
           <Section title={t.criteria.guidance}>
@@ -55,6 +57,18 @@ export function CriterionPage({ params }: Props) {
       </div>
       <Neighbours criterion={criterion.id} />
     </Page>
+  )
+}
+
+function OutOfScope() {
+  const t = useMessages().criteria
+  return (
+    <div className="note">
+      <Mark sign="not-applicable" />
+      <p>
+        {t.outOfScope} <TextLink to={paths.settings()}>{t.settings}</TextLink>
+      </p>
+    </div>
   )
 }
 

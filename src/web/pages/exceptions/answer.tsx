@@ -43,7 +43,7 @@ export function Answer({ exception }: { readonly exception: Exception }) {
       </Section>
     )
   }
-  const { cause, response, state } = exception
+  const { cause, response, state, answeredBy } = exception
   if (cause === null || response === null) {
     return (
       <EmptyState
@@ -64,6 +64,7 @@ export function Answer({ exception }: { readonly exception: Exception }) {
           { label: t.plan, value: <p className="pre-line">{response.plan}</p> },
           { label: t.owner, value: <Who who={response.owner} /> },
           { label: t.due, value: <Day day={response.due} /> },
+          answeredBy === null ? null : { label: t.answeredBy, value: <Who who={answeredBy} /> },
         ]}
       />
     </Section>

@@ -32,7 +32,7 @@ export function ExceptionPage({ params }: Props) {
         { label: t.title, to: paths.exceptions() },
         { label: text(exception.checkTitle), to: paths.check(exception.check) },
       ]}
-      note={isOpen ? undefined : t.fixedNote}
+      note={isOpen ? undefined : t.fixedBecause[exception.fixedBecause ?? 'rule-holds']}
       actions={isOpen ? <AcceptButton exception={exception.id} /> : undefined}
     >
       <div className="columns">
@@ -81,6 +81,12 @@ function Glance({ exception }: { readonly exception: Exception }) {
               ),
           },
           { label: t.opened, value: <When at={exception.openedAt} /> },
+          exception.occurrence === 1
+            ? null
+            : {
+                label: t.occurrence,
+                value: t.occurrenceNo(format.number(exception.occurrence)),
+              },
           { label: t.age, value: t.ageDays(format.number(exception.ageDays)) },
           exception.fixedAt === null
             ? null

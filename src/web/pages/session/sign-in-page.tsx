@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { signIn, signInOptions } from '../../../contract/session.ts'
+import { api } from '../../api/api.ts'
+import { signWithPasskey } from '../../api/passkey.ts'
+import { useSession } from '../../api/session.ts'
+import { usePasskeyTalk } from '../../api/use-passkey.ts'
+import { useMessages, useText } from '../../messages/language.tsx'
+import { pathOf, paths } from '../../paths.ts'
+import { useGo, useSearchRecord } from '../../routing/use-search.ts'
+import { ProblemNote } from '../../ui/problem-note.tsx'
+import { FrontSheet } from './front-sheet.tsx'
+
+/** The way in, by passkey; afterwards where the person wanted to go. */
+export function SignInPage() {
+  const t = useMessages().session.signIn
+  const text = useText()
+  const go = useGo()
+  const { person, setUp, organisation } = useSession()
+  const to = pathOf(useSearchRecord()['to'])
+  const { talk, running, problem } = usePasskeyTalk()
+  useEffect(() => {
+    if (!setUp) void go(paths.setUp(), { replace: true })
+    else if (person !== null) void go(to, { replace: true })
+  }, [setUp, person, to, go])
+  const enter = () =>
+    talk(async () => {
+      const credential = await signWithPasskey(await api.call(signInOptions, {}))
+      await api.call(signIn, { body: { credential: { ...credential } } })
+    })
+  return (
+    <FrontSheet
+      title={t.title}
+      note={organisation === null ? undefined : text(organisation.name)}
+      small
+    >
+      <p>{t.text}</p>
+      <ProblemNote problem={problem} />
+      <Button
+        fullWidth
+        size="md"
+        data-autofocus
+        loading={running}
+        leftSection={<IconFingerprint size={20} aria-hidden />}
+        onClick={() => void enter()}
+      >
+        {t.button}
+      </Button>
+      <p className="faint small">{t.help}</p>
+    </FrontSheet>
+  )
+}

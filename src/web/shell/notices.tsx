@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { refuseEnrolment } from '../../contract/session.ts'
+import { useMay, useSession } from '../api/session.ts'
+import { useCommand } from '../api/use-command.ts'
+import { useMessages, useText } from '../messages/language.tsx'
+import { paths } from '../paths.ts'
+import { TextLink } from '../ui/link.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { ProblemNote } from '../ui/problem-note.tsx'
+
+type Notice = ReturnType<typeof useSession>['notices'][number]
+
+/** What the person should know at once, on every page, until it is dealt with. */
+export function Notices() {
+  const { notices } = useSession()
+  if (notices.length === 0) return null
+  return (
+    <div className="notices">
+      {notices.map((notice) => (
+        <NoticeLine key={`${notice.code} ${notice.about.id}`} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeLine({ notice }: { readonly notice: Notice }) {
+  const t = useMessages().shell.notice
+  const text = useText()
+  const mayI = useMay()
+  const { person } = useSession()
+  const refuse = useCommand(refuseEnrolment)
+  const isPending = notice.code === 'enrolment-pending' || notice.code === 'passkey-held'
+  return (
+    <div className="note note-warning">
+      <Mark sign="not-proven" />
+      <div>
+        <p>
+          {text(notice.message)}{' '}
+          {mayI('accounts.read') && <TextLink to={paths.accounts()}>{t.accounts}</TextLink>}
+        </p>
+        {isPending && notice.about.id === person?.id && (
+          <Button
+            size="xs"
+            variant="default"
+            mt="xs"
+            loading={refuse.running}
+            onClick={() => void refuse.run({ params: { person: notice.about.id } })}
+          >
+            {t.refuse}
+          </Button>
+        )}
+        <ProblemNote problem={refuse.problem} />
+      </div>
+    </div>
+  )
+}
