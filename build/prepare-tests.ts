@@ -45,6 +45,13 @@ const needs: readonly Need[] = [
     required: true,
   },
   {
+    name: 'Poppler',
+    why: "reports are read back with a stranger's PDF reader",
+    programs: ['pdftotext'],
+    debian: 'poppler-utils',
+    required: true,
+  },
+  {
     name: 'Go',
     why: "ledgers are checked by Go's own implementation; without it that test is skipped",
     programs: ['go'],

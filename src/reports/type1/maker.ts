@@ -17,7 +17,6 @@ import { renderType1 } from './render.ts'
 
 /** Reports whose bytes are kept, so that several people who ask for one do not make it anew. */
 const KEPT_MAX = 6
-/** Publishing follows a commit within a second; after this long something is wrong with it. */
 const COVERING_WAIT_MS = 8_000
 const COVERING_EVERY_MS = 200
 
@@ -26,6 +25,8 @@ export type MakerNeeds = {
   readonly starter: StarterTexts
   readonly publication: Pick<Publication, 'covering' | 'knownIdentity'>
   readonly compiler: ReportCompiler
+  /** How long to wait for a checkpoint that covers the report; publishing follows within a second. */
+  readonly coveringWaitMs?: number
   /** What nobody expected, for the operators' log; the reader gets a code. */
   readonly onFault: (error: unknown) => void
 }
@@ -85,7 +86,7 @@ type Stands = {
 
 /** What the report stands on: facts, the assertion's signature, the checkpoint over both. */
 async function standing(
-  { past, starter, publication }: MakerNeeds,
+  { past, starter, publication, coveringWaitMs = COVERING_WAIT_MS }: MakerNeeds,
   { asOf, language, size }: ReportAsk,
 ): Promise<Stands | Refused<ReportRefusal>> {
   const facts = await factsOf(past, asOf, size)
@@ -93,7 +94,7 @@ async function standing(
   const { digest } = assertionText(starter, facts.figures, language)
   const signature = await assertionSignature(await past.views(), { asOf, language, digest })
   const covered = Math.max(facts.views.size, (signature?.seq ?? -1) + 1)
-  const checkpoint = await covering(publication, covered)
+  const checkpoint = await covering(publication, covered, coveringWaitMs)
   return checkpoint === null
     ? refuse('report-checkpoint-pending')
     : { facts, signature, checkpoint }
@@ -102,8 +103,9 @@ async function standing(
 async function covering(
   publication: MakerNeeds['publication'],
   size: number,
+  waitMs: number,
 ): Promise<Checkpoint | null> {
-  for (let waitedMs = 0; waitedMs <= COVERING_WAIT_MS; waitedMs += COVERING_EVERY_MS) {
+  for (let waitedMs = 0; waitedMs <= waitMs; waitedMs += COVERING_EVERY_MS) {
     const [kept, identity] = await Promise.all([
       publication.covering(size),
       publication.knownIdentity(),
