@@ -54,7 +54,7 @@ function comparison(table: ViewTable): string {
   const name = identifier(table.name)
   const on = table.key.map((column) => `l.${identifier(column)} = r.${identifier(column)}`)
   const keyOf = (side: string) =>
-    `json_build_array(${table.key.map((column) => `${side}.${identifier(column)}`).join(', ')})`
+    `json_build_array(${table.key.map((column) => `${side}.${identifier(column)}`).join(', ')})::text`
   const first = identifier(table.key[0] ?? '')
   const differing = [...table.columns.keys()]
     .filter((column) => !table.key.includes(column))
