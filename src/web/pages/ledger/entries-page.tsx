@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ButtonLink, TextLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useEventName } from '../../ui/story.tsx'
 import { When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
 import { entriesOnPage, entriesQuery } from './entries-search.ts'
@@ -72,6 +73,7 @@ function Pager({ search, entries, total }: PagerProps) {
 
 function useColumns(): readonly Column<Row>[] {
   const t = useMessages().ledger.list
+  const word = useEventName()
   const format = useFormat()
   return [
     {
@@ -84,8 +86,15 @@ function useColumns(): readonly Column<Row>[] {
     {
       key: 'type',
       title: t.type,
-      value: (row) => row.type,
-      cell: (row) => <code>{row.type}</code>,
+      value: (row) => word(row.type),
+      text: (row) => `${word(row.type)} ${row.type}`,
+      cell: (row) => (
+        <>
+          {word(row.type)}
+          <br />
+          <code className="faint small">{row.type}</code>
+        </>
+      ),
     },
     {
       key: 'stream',

@@ -9,6 +9,7 @@ import { ButtonLink, TextLink } from '../../ui/link.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { saveFile } from '../../ui/save-file.ts'
+import { useEventName } from '../../ui/story.tsx'
 import { Statement } from '../../ui/sign-dialog.tsx'
 import { When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
@@ -21,10 +22,15 @@ export function EntryPage({ params }: { readonly params: { readonly seq: number 
   const t = useMessages().ledger
   const format = useFormat()
   const entry = useRead(getEntry, { params })
+  const word = useEventName()
   return (
     <Page
       title={t.entry.title(format.number(entry.seq))}
-      note={<code>{entry.type}</code>}
+      note={
+        <>
+          {word(entry.type)} <code>{entry.type}</code>
+        </>
+      }
       breadcrumbs={[
         { label: t.title, to: paths.ledger() },
         { label: t.list.title, to: paths.entries() },
