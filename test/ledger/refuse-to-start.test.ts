@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
+import type pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { LedgerStop, ledgerStops } from '../../src/app/ledger/ledger-stop.ts'
 import { generateKey } from '../../src/ledger/keys.ts'
@@ -22,7 +23,7 @@ const edit = (path: string, change: (bytes: Buffer) => Uint8Array) =>
   writeFileSync(path, change(readFileSync(path)))
 
 async function asAdministrator(database: pg.ClientConfig, ...statements: string[]) {
-  const client = new pg.Client(database)
+  const client = new Client(database)
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)

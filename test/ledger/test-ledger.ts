@@ -13,6 +13,7 @@ import { ledgerProjections } from '../../src/app/ledger/views.ts'
 import { createTestDatabase, openTestEngine } from '../../src/app/testing.ts'
 import type { TestClock } from '../../src/app/testing.ts'
 import { isRefused } from '../../src/domain/decider.ts'
+import { openEntryIndex } from '../../src/store/entry-index.ts'
 import { openEntryAudit } from '../../src/store/entry-audit.ts'
 import { openKeyFolder } from '../../src/store/key-folder.ts'
 import { openLedgerFolder } from '../../src/store/ledger-folder.ts'
@@ -45,9 +46,11 @@ export async function openTestLedger(options: TestLedgerOptions = {}): Promise<T
   const database = options.database ?? (await createTestDatabase())
   const data = options.data ?? temporaryFolder()
   const projections = [...boardProjections, ...ledgerProjections]
-  const { engine, clock, close: closeEngine } = await openTestEngine({ projections, database })
+  const opened = await openTestEngine({ projections, database })
+  const { engine, clock } = opened
   const board = engine.open(boardRoom)
   const publication = openPublication(database)
+  const index = openEntryIndex(database)
   const folder = join(data, 'ledger')
   let ledger: Ledger
   try {
@@ -56,14 +59,16 @@ export async function openTestLedger(options: TestLedgerOptions = {}): Promise<T
       source: { kind: 'folder', folder },
       safe: openKeyFolder(join(data, 'keys')),
       publication,
+      index,
       clock,
       post: witnessPost(2_000),
       audit: () => openEntryAudit(database),
       ...options,
     })
   } catch (error) {
+    await index.close()
     await publication.close()
-    await closeEngine()
+    await opened.close()
     throw error
   }
   let isClosed = false
@@ -71,7 +76,8 @@ export async function openTestLedger(options: TestLedgerOptions = {}): Promise<T
     if (isClosed) return
     isClosed = true
     await ledger.stop()
-    await closeEngine()
+    await opened.close()
+    await index.close()
     await publication.close()
   }
   onTestFinished(close)

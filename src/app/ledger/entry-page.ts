@@ -6,9 +6,9 @@ import { proveEntry } from '../../ledger/tiles.ts'
 import { readEnvelope } from '../engine/envelope.ts'
 import type { EntryLog, Views } from '../ports.ts'
 import { signedEntry } from '../signing/bundle.ts'
-import { entryRow, neighbours } from './entry-reads.ts'
+import { entryRow } from './entry-reads.ts'
 import type { EntryPage } from './entry-reads.ts'
-import type { LedgerStorage, Publication } from './ports.ts'
+import type { EntryIndex, LedgerStorage, Publication } from './ports.ts'
 
 /** One entry with everything that shows it: its bytes, its proof, its signature, its neighbours. */
 export async function entryPage(
@@ -16,12 +16,13 @@ export async function entryPage(
   seq: number,
   needs: {
     readonly log: EntryLog
+    readonly index: EntryIndex
     readonly storage: LedgerStorage
     readonly publication: Publication
     readonly vkey: string
   },
 ): Promise<EntryPage | Refused> {
-  const row = await entryRow(views, seq)
+  const row = await entryRow(views, needs.index, seq)
   const [bytes] = row === null ? [] : await needs.log.entries(seq, seq + 1)
   if (row === null || bytes === undefined) return refuse('entry-unknown', String(seq))
   const signed = await signedEntry(views, readEnvelope(bytes))
@@ -34,7 +35,7 @@ export async function entryPage(
       signed === null
         ? null
         : { by: row.by, statement: signed.signature.statement, valid: signed.fault === null },
-    ...(await neighbours(views, row)),
+    ...(await needs.index.neighbours({ ...row, by: row.by.id }, views.size)),
   }
 }
 

@@ -2,82 +2,62 @@ import { z } from 'zod'
 import type { getEntry, listEntries } from '../../contract/ledger.ts'
 import type { Output, Parsed } from '../../contract/route.ts'
 import type { Views } from '../ports.ts'
-
-/** The entries as rows; names of who acted come from the people's own view. */
-
-const row = z
-  .object({
-    seq: z.number(),
-    type: z.string(),
-    stream: z.string(),
-    recorded_at: z.union([z.string(), z.date()]),
-    effective_at: z.union([z.string(), z.date()]),
-    by: z.string(),
-    name: z.string().nullable(),
-  })
-  .transform(({ seq, type, stream, recorded_at, effective_at, by, name }) => ({
-    seq,
-    type,
-    stream,
-    recordedAt: new Date(recorded_at).toISOString(),
-    effectiveAt: new Date(effective_at).toISOString(),
-    by: { id: by, name },
-  }))
+import type { EntryIndex, IndexedEntry } from './ports.ts'
 
 export type EntryList = Output<typeof listEntries>
 export type EntryQuery = Parsed<typeof listEntries>['query']
 export type EntryPage = Output<typeof getEntry>
-export type EntryRow = z.infer<typeof row>
+export type EntryRow = EntryList['entries'][number]
 
-const columns = `e.seq, e.type, e.stream, e.recorded_at, e.effective_at, e.by, p.name
-  from ledger.entries as e left join persons as p on p.person = e.by`
-
-export async function entryList(views: Views, query: EntryQuery): Promise<EntryList> {
-  const values: unknown[] = [views.size]
-  const where = ['e.seq < $1']
-  const add = (condition: string, value: unknown) => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(condition.replace('?', `$${values.length}`))
-  }
-  add('e.stream = ?', query.stream)
-  add('e.type = ?', query.type)
-  add('e.by = ?', query.by)
-  // A day begins in the organisation's zone, as everywhere.
-  add(
-    `e.recorded_at >= ?::date::timestamp at time zone current_setting('arinomama.zone')`,
-    query.since,
-  )
-  const counted = `select count(*) as total from ledger.entries as e where ${where.join(' and ')}`
-  const [count] = await views.rows(z.object({ total: z.number() }), counted, values)
-  add('e.seq < ?', query.before)
-  values.push(query.limit)
-  const entries = await views.rows(
-    row,
-    `select ${columns} where ${where.join(' and ')} order by e.seq desc limit $${values.length}`,
-    values,
-  )
-  return { entries, total: count?.total ?? 0 }
-}
-
-export async function entryRow(views: Views, seq: number): Promise<EntryRow | null> {
-  if (seq >= views.size) return null
-  const [found] = await views.rows(row, `select ${columns} where e.seq = $1`, [seq])
-  return found ?? null
-}
-
-/** The entries before and after it in its stream. */
-export async function neighbours(
+/** Entries of the prefix that the views show, with the names that the views know. */
+export async function entryList(
   views: Views,
-  { seq, stream }: EntryRow,
-): Promise<{ previous: number | null; next: number | null }> {
-  const [found] = await views.rows(
-    z.object({ previous: z.number().nullable(), next: z.number().nullable() }),
-    `select (select max(seq) from ledger.entries where stream = $1 and seq < $2) as previous,
-            (select min(seq) from ledger.entries where stream = $1 and seq > $2 and seq < $3) as next`,
-    [stream, seq, views.size],
+  index: EntryIndex,
+  query: EntryQuery,
+): Promise<EntryList> {
+  const { before, since, stream, type, by, limit } = query
+  const { entries, total } = await index.list({
+    size: views.size,
+    before,
+    since: since === undefined ? undefined : await dayBegin(views, since),
+    stream,
+    type,
+    by,
+    limit,
+  })
+  return { entries: await withNames(views, entries), total }
+}
+
+export async function entryRow(
+  views: Views,
+  index: EntryIndex,
+  seq: number,
+): Promise<EntryRow | null> {
+  const found = seq < views.size ? await index.one(seq) : null
+  return found === null ? null : ((await withNames(views, [found]))[0] ?? null)
+}
+
+/** A day begins in the organisation's zone, as everywhere. */
+async function dayBegin(views: Views, day: string): Promise<string> {
+  const [begin] = await views.rows(
+    z.object({ at: z.union([z.string(), z.date()]) }),
+    `select $1::date::timestamp at time zone current_setting('arinomama.zone') as at`,
+    [day],
   )
-  return found ?? { previous: null, next: null }
+  return new Date(begin?.at ?? day).toISOString()
+}
+
+async function withNames(views: Views, found: readonly IndexedEntry[]): Promise<EntryRow[]> {
+  const rows = await views.rows(
+    z.object({ person: z.string(), name: z.string().nullable() }),
+    'select person, name from persons where person = any($1)',
+    [[...new Set(found.map(({ by }) => by))]],
+  )
+  const names = new Map(rows.map(({ person, name }) => [person, name]))
+  return found.map(({ by, ...entry }) => ({
+    ...entry,
+    by: { id: by, name: names.get(by) ?? null },
+  }))
 }
 
 const verification = z.object({

@@ -16,7 +16,7 @@ import { entryList } from './entry-reads.ts'
 import type { EntryList, EntryPage, EntryQuery } from './entry-reads.ts'
 import { healthOf } from './health.ts'
 import type { Health } from './health.ts'
-import type { EntryAudit, KeptCheckpoint, WitnessPost } from './ports.ts'
+import type { EntryAudit, EntryIndex, KeptCheckpoint, WitnessPost } from './ports.ts'
 import { publisher } from './publisher.ts'
 import type { Unmet } from './publishing-run.ts'
 import { ledgerRoom } from './room.ts'
@@ -32,6 +32,7 @@ export type LedgerNeeds = Omit<StartOptions, 'log'> & {
   /** Where the storage is, for who verifies in threads. */
   readonly source: LedgerSource
   readonly audit: () => Promise<EntryAudit & { readonly close: () => Promise<void> }>
+  readonly index: EntryIndex
   readonly post: WitnessPost
   /** What to do when the quorum does not cosign; `alarm` unless said otherwise. */
   readonly unmet?: Unmet
@@ -131,7 +132,7 @@ export async function openLedger(engine: RunningEngine, needs: LedgerNeeds): Pro
         witnesses: asked.states(),
         alarms: alarms.current(),
       }),
-    entries: async (query) => entryList(await engine.views(query.asOf), query),
+    entries: async (query) => entryList(await engine.views(query.asOf), needs.index, query),
     entry: async (seq) => entryPage(await engine.views(), seq, { ...needs, log, vkey }),
     verify,
     serve: async (request) => serveLedger(storage.read, request),

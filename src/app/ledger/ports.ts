@@ -134,3 +134,26 @@ export type EntryAudit = {
   /** The rows `from` (inclusive) to `to` (exclusive) that there are, by index. */
   readonly rows: (from: number, to: number) => Promise<readonly AuditedEntry[]>
 }
+
+/** Where an entry stands and what it is called by, without its bytes. */
+export type IndexedEntry = Omit<AuditedEntry, 'bytes'>
+
+/** Finds entries of a prefix of the ledger by what people look for. */
+export type EntryIndex = {
+  /** Newest first; `total` counts all that match but `before`. */
+  readonly list: (query: {
+    readonly size: number
+    readonly before: number | undefined
+    readonly since: string | undefined
+    readonly stream: string | undefined
+    readonly type: string | undefined
+    readonly by: string | undefined
+    readonly limit: number
+  }) => Promise<{ readonly entries: readonly IndexedEntry[]; readonly total: number }>
+  readonly one: (seq: number) => Promise<IndexedEntry | null>
+  /** The entries before and after it in its stream, within a prefix. */
+  readonly neighbours: (
+    entry: IndexedEntry,
+    size: number,
+  ) => Promise<{ readonly previous: number | null; readonly next: number | null }>
+}
