@@ -11,6 +11,7 @@ import type { Mount } from '../http/server.ts'
 import { openBlobFolder } from '../store/blob-folder.ts'
 import type { Database } from '../store/database.ts'
 import { openEntryAudit } from '../store/entry-audit.ts'
+import { openEntryIndex } from '../store/entry-index.ts'
 import { openKeyFolder } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
 import { openStore } from '../store/postgres-store.ts'
@@ -61,6 +62,8 @@ export async function openHouse(options: {
     closing.push(engine.close)
     const publication = openPublication(database.connecting)
     closing.push(publication.close)
+    const index = openEntryIndex(database.connecting)
+    closing.push(index.close)
     const folder = join(dataFolder, 'ledger')
     const rooms = openRooms({
       engine,
@@ -75,9 +78,11 @@ export async function openHouse(options: {
       storage: openLedgerFolder(folder),
       safe: openKeyFolder(join(dataFolder, 'keys')),
       publication,
+      index,
       clock,
       origin: settings.ledgerOrigin,
       witnessPolicy: witnessPolicy(settings),
+      unmet: settings.unwitnessed,
       source: { kind: 'folder', folder },
       audit: () => openEntryAudit(database.connecting),
       post: witnessPost(witnessTimeoutMs),

@@ -22,7 +22,9 @@ import { runningPostgres } from '../store/postgres/attach.ts'
 import { openPublication } from '../store/publication.ts'
 import type { PostgresPublication } from '../store/publication.ts'
 import { StoreError } from '../store/store-error.ts'
-import { openRooms, projections } from './rooms.ts'
+import { logError } from './operator-log.ts'
+import { projections } from './room-list.ts'
+import { openRooms } from './rooms.ts'
 
 /** Work on the ledger of a data folder without the server: verifying and repairing. */
 
@@ -128,7 +130,15 @@ async function withEngine<T>(
     // Rooms are opened for what their events mean; nobody signs in here.
     const party = { origin: 'http://localhost', rpId: 'localhost' }
     const ledgerHead = () => Promise.resolve(null)
-    openRooms({ engine, party, sessions: memorySessions(), ledgerHead })
+    openRooms({
+      engine,
+      blobs,
+      clock: systemClock,
+      party,
+      sessions: memorySessions(),
+      ledgerHead,
+      onError: logError,
+    })
     try {
       return await work(engine, publication)
     } finally {

@@ -19,6 +19,8 @@ export type Settings = {
   readonly ledgerOrigin: string | undefined
   /** A tlog-policy file that names the witnesses. */
   readonly witnessPolicy: string | undefined
+  /** When the quorum has not cosigned: publish with an alarm, or hold everything back. */
+  readonly unwitnessed: 'alarm' | 'hold'
 }
 
 const defaultPort = 8420
@@ -42,6 +44,7 @@ const environment = z.object({
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9./-]{0,199}$/)
     .optional(),
   ARINOMAMA_WITNESSES: z.string().min(1).optional(),
+  ARINOMAMA_UNWITNESSED: z.enum(['alarm', 'hold']).default('alarm'),
 })
 
 /** Reads the environment; an empty variable is as good as none. */
@@ -65,5 +68,6 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     proxies: said.ARINOMAMA_PROXIES,
     ledgerOrigin: said.ARINOMAMA_LEDGER,
     witnessPolicy: said.ARINOMAMA_WITNESSES,
+    unwitnessed: said.ARINOMAMA_UNWITNESSED,
   }
 }
