@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts', 'content/**/*.test.ts'],
     globalSetup: ['test/setup/postgres.ts'],
+    setupFiles: ['test/setup/seed.ts'],
     reporters: ['default', new ClosingLine()],
     // Real servers are started by the tests: few at a time, on two cores.
     maxWorkers: 2,

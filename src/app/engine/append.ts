@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { canonicalJson, CanonicalJsonError } from '../../domain/canonical-json.ts'
 import { isRefused, refuse } from '../../domain/decider.ts'
 import type { Refused } from '../../domain/decider.ts'
 import type { EventShape } from '../room.ts'
@@ -7,6 +6,7 @@ import type { Request } from './append-queue.ts'
 import type { EngineRefusal, Handled } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { entryBytesMax, printEnvelope } from './envelope.ts'
+import { isText } from './entry-text.ts'
 import { encryptFields, keyBytes } from './personal-fields.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { Projector } from './projector.ts'
@@ -135,11 +135,12 @@ async function addEntry(
   const { by, effectiveAt = draft.at } = request.meta
   const room = parts.rooms.of(event.type).room
   const { type, ...plain } = event
+  if (!isText(plain)) return 'text-malformed'
   const hidden = await hide(event, stream, into)
   if (typeof hidden === 'string') return hidden
   const envelope = { v: 1, type, stream, by, recordedAt: draft.at, effectiveAt } as const
-  const bytes = print(plain, { ...envelope, command: request.command, data: hidden })
-  if (typeof bytes === 'string') return bytes
+  const bytes = printEnvelope({ ...envelope, command: request.command, data: hidden })
+  if (bytes.length > entryBytesMax) return 'entry-too-large'
   const seq = draft.size + addition.entries.length
   addition.entries.push({ ...envelope, seq, bytes })
   decoded.push({ event, origin: { seq, stream, by, recordedAt: draft.at, effectiveAt } })
@@ -173,31 +174,5 @@ async function hide(
     key = known ?? randomBytes(keyBytes)
     if (known === undefined) addition.newKeys.set(person, key)
   }
-  try {
-    return { ...encryptFields(data, personal, { person, type, stream }, key) }
-  } catch (error) {
-    if (isMalformedText(error)) return 'text-malformed'
-    throw error
-  }
-}
-
-const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/
-
-function print(
-  plain: object,
-  envelope: Parameters<typeof printEnvelope>[0],
-): Buffer | 'entry-too-large' | 'text-malformed' {
-  try {
-    // PostgreSQL has no NUL in texts, so no view could hold it; personal fields count as well.
-    if (escapedNul.test(canonicalJson(plain))) return 'text-malformed'
-    const bytes = printEnvelope(envelope)
-    return bytes.length > entryBytesMax ? 'entry-too-large' : bytes
-  } catch (error) {
-    if (isMalformedText(error)) return 'text-malformed'
-    throw error
-  }
-}
-
-function isMalformedText(error: unknown): boolean {
-  return error instanceof CanonicalJsonError && error.code === 'text-malformed'
+  return { ...encryptFields(data, personal, { person, type, stream }, key) }
 }

@@ -1,4 +1,4 @@
-import { isRefused } from '../../domain/decider.ts'
+import { isRefused, refuse } from '../../domain/decider.ts'
 import type { Refused } from '../../domain/decider.ts'
 import type { Blobs, Clock, EntryLog, Views } from '../ports.ts'
 import type { Projection } from '../projection.ts'
@@ -8,6 +8,7 @@ import { createAppender } from './appender.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Ask, Engine, Handled, Meta, RoomHandle } from './engine.ts'
 import { createEntryLog } from './entry-log.ts'
+import { isText } from './entry-text.ts'
 import { newIdText } from './ids.ts'
 import { createKeyRing } from './key-ring.ts'
 import { checkMeta } from './meta.ts'
@@ -74,6 +75,8 @@ export function createEngine(options: {
 
   const submit = async (asks: readonly Ask[], meta: Meta): Promise<Handled | Refused> => {
     const checked = checkMeta(meta)
+    // Streams are named after what people typed, and are looked up before anything is decided.
+    if (!isText(asks.map(({ stream }) => stream))) return refuse('text-malformed')
     await ready()
     const { promise, resolve, reject } = Promise.withResolvers<Handled | Refused>()
     const command = checked.command ?? newId('cmd')

@@ -155,6 +155,7 @@ export type ReadOptions = {
 
 export type DayEnd = {
   readonly zone: string
+  readonly startsAt: Date
   /** The first instant that no longer belongs to the day. */
   readonly endsAt: Date
   readonly size: number

@@ -26,11 +26,9 @@ export function createViewsInTime(options: {
   return {
     now: () => read(store, { past: null, asOf: now, zone: null }),
     async atEndOf(day) {
-      const { zone, endsAt, size, erasures } = await store.views.endOfDay(day)
-      if (endsAt > now()) {
-        if (endsAt.getTime() - longestDayMs > now().getTime()) throw notYet(day)
-        return await read(store, { past: null, asOf: now, zone })
-      }
+      const { zone, startsAt, endsAt, size, erasures } = await store.views.endOfDay(day)
+      if (startsAt > now()) throw notYet(day)
+      if (endsAt > now()) return await read(store, { past: null, asOf: now, zone })
       return await pastViews(size, erasures, new Date(endsAt.getTime() - 1), zone)
     },
     async atSize(size, notBefore) {
@@ -45,9 +43,6 @@ export function createViewsInTime(options: {
     close: () => shelf.close(),
   }
 }
-
-/** A day on which clocks are set back; a day that ends later than this has not begun. */
-const longestDayMs = 25 * 3_600_000
 
 async function read(store: Store, options: ReadOptions): Promise<Views> {
   const asOf = options.asOf()
