@@ -135,6 +135,7 @@ async function listAccounts({ engine, room }: AccessParts, by: string): Promise<
   const passkeys = await livePasskeys(views)
   const invitations = await openInvitations(views)
   const { accounts } = await room.state('access')
+  const at = engine.now()
   return (await accountRows(views)).map((row) => {
     const invitation = invitations.findLast((one) => one.person === row.person)
     const passkey = passkeys.find((one) => one.person === row.person)
@@ -153,7 +154,7 @@ async function listAccounts({ engine, room }: AccessParts, by: string): Promise<
               expiresAt: invitation.expires_at,
               purpose: invitation.purpose,
             },
-      passkey: passkey === undefined ? null : shownPasskey(passkey, accounts, by, who),
+      passkey: passkey === undefined ? null : shownPasskey(passkey, accounts, { by, at }, who),
     }
   })
 }
@@ -161,7 +162,7 @@ async function listAccounts({ engine, room }: AccessParts, by: string): Promise<
 function shownPasskey(
   passkey: PasskeyRow,
   accounts: Accounts,
-  by: string,
+  asking: { readonly by: string; readonly at: string },
   who: (id: string) => Who,
 ): NonNullable<ShownAccount['passkey']> {
   const {
@@ -171,6 +172,7 @@ function shownPasskey(
     invited_by: invitedBy,
     confirmed_by: confirmedBy,
   } = passkey
+  const { by, at } = asking
   const asker = accounts.get(by)
   return {
     fingerprint,
@@ -180,7 +182,7 @@ function shownPasskey(
     backedUp: passkey.backed_up,
     invitedBy: invitedBy === null ? null : who(invitedBy),
     confirmedBy: confirmedBy === null ? null : who(confirmedBy),
-    maySign: maySign(accounts, person, passkey.credential_id),
+    maySign: maySign(accounts, person, passkey.credential_id, at),
     mayConfirm:
       standing !== 'founding' &&
       confirmedBy === null &&

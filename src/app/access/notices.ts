@@ -56,15 +56,20 @@ export async function noticesFor(
   // Most sessions end here: nobody's passkey waits, so the accounts need not be folded.
   if (unconfirmed.length === 0) return notices
   const { accounts } = await room.state('access')
+  const at = engine.now()
   const mine = unconfirmed.find((one) => one.person === person && one.state === 'active')
-  if (mine !== undefined && role !== 'employee' && !maySign(accounts, person, mine.credential_id)) {
+  if (
+    mine !== undefined &&
+    role !== 'employee' &&
+    !maySign(accounts, person, mine.credential_id, at)
+  ) {
     say('passkey-unconfirmed', self)
   }
   const me = accounts.get(person)
   if (me === undefined || !may(role, 'accounts.confirm')) return notices
   const names = await namesOf(views)
   for (const one of unconfirmed) {
-    const waits = one.state === 'held' || !maySign(accounts, one.person, one.credential_id)
+    const waits = one.state === 'held' || !maySign(accounts, one.person, one.credential_id, at)
     if (waits && mayVouchFor(me, one.person, { invitedBy: one.invited_by })) {
       say('confirmation-waiting', { id: one.person, name: names.get(one.person) ?? null })
     }

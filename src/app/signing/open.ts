@@ -120,7 +120,7 @@ async function signingKeys(
   )
   if (handler.permission === 'signed-in') return own
   const { accounts } = await needs.access.state('access')
-  const vouched = own.filter((one) => maySign(accounts, person, one.credential_id))
+  const vouched = own.filter((one) => maySign(accounts, person, one.credential_id, engine.now()))
   return vouched.length === 0 ? refuse('passkey-unconfirmed') : vouched
 }
 

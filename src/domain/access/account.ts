@@ -33,15 +33,22 @@ export type Account = {
   readonly state: 'invited' | 'active' | 'disabled'
   readonly invitation: Invitation | null
   readonly passkeys: readonly Passkey[]
+  /** When this account stopped being one that can vouch, and since which enrolment it could. */
+  readonly leftOffice: { readonly at: string; readonly order: number } | null
   readonly tokens: readonly Token[]
 }
 
 export type Accounts = ReadonlyMap<string, Account>
 
-/** So long a re-enrolled passkey waits when nobody else is there to confirm it. */
+/**
+ * So long a re-enrolled passkey waits when nobody else is there to confirm it. So long, too, those
+ * who were disabled or lost their role still count as being there: an insider who first puts the
+ * others out of office has to wait in full view.
+ */
 export const heldHours = 72
+const heldMs = heldHours * 3_600_000
 
-const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
+export const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
 
 /**
  * Whether a passkey may carry approvals. An administrator makes the invitation links, so one could
@@ -49,9 +56,14 @@ const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
  * neither the holder nor whoever made the link, has to vouch for it. Where nobody else is (the
  * first steps of a small company) it may sign, and a check shows it until somebody has vouched.
  */
-export function maySign(accounts: Accounts, person: string, credentialId: string): boolean {
+export function maySign(
+  accounts: Accounts,
+  person: string,
+  credentialId: string,
+  at: string,
+): boolean {
   const own = accounts.get(person)?.passkeys.some((one) => one.credentialId === credentialId)
-  return own === true && signingPasskeys(accounts).has(credentialId)
+  return own === true && signingPasskeys(accounts, at).has(credentialId)
 }
 
 /** Somebody who can confirm the passkey and was here, able to sign, before it. */
@@ -59,12 +71,14 @@ export function voucherOf(
   accounts: Accounts,
   person: string,
   passkey: Pick<Passkey, 'invitedBy' | 'order'>,
+  at: string,
 ): Account | undefined {
-  return voucherAmong(accounts, signingPasskeys(accounts, passkey.order), person, passkey)
+  const signing = signingPasskeys(accounts, at, passkey.order)
+  return voucherAmong(accounts, signing, person, passkey, at)
 }
 
 /** Every passkey that may sign, judged from the oldest on: each stands on earlier ones only. */
-function signingPasskeys(accounts: Accounts, before = Infinity): ReadonlySet<string> {
+function signingPasskeys(accounts: Accounts, at: string, before = Infinity): ReadonlySet<string> {
   const signing = new Set<string>()
   const usable = [...accounts.values()]
     .filter((account) => account.state === 'active')
@@ -72,7 +86,7 @@ function signingPasskeys(accounts: Accounts, before = Infinity): ReadonlySet<str
     .filter(({ passkey }) => passkey.state === 'active' && passkey.order < before)
     .sort((one, other) => one.passkey.order - other.passkey.order)
   for (const { person, passkey } of usable) {
-    const alone = voucherAmong(accounts, signing, person, passkey) === undefined
+    const alone = voucherAmong(accounts, signing, person, passkey, at) === undefined
     if (isVouchedFor(passkey) || alone) signing.add(passkey.credentialId)
   }
   return signing
@@ -82,13 +96,26 @@ function voucherAmong(
   accounts: Accounts,
   signing: ReadonlySet<string>,
   person: string,
-  passkey: Pick<Passkey, 'invitedBy'>,
+  passkey: Pick<Passkey, 'invitedBy' | 'order'>,
+  at: string,
 ): Account | undefined {
-  return [...accounts.values()].find(
-    (other) =>
-      mayVouchFor(other, person, passkey) &&
-      other.passkeys.some((own) => signing.has(own.credentialId)),
-  )
+  return [...accounts.values()].find((other) => {
+    const { leftOffice } = other
+    const justLeft =
+      leftOffice !== null &&
+      leftOffice.order < passkey.order &&
+      Date.parse(at) - Date.parse(leftOffice.at) < heldMs &&
+      isThird(other, person, passkey)
+    return (
+      justLeft ||
+      (mayVouchFor(other, person, passkey) &&
+        other.passkeys.some((own) => signing.has(own.credentialId)))
+    )
+  })
+}
+
+function isThird(other: Account, person: string, passkey: Pick<Passkey, 'invitedBy'>): boolean {
+  return other.person !== person && other.person !== passkey.invitedBy
 }
 
 /** Another person with the right role: neither the holder nor the one who made the link. */
@@ -98,8 +125,7 @@ export function mayVouchFor(
   passkey: Pick<Passkey, 'invitedBy'>,
 ): boolean {
   return (
-    other.person !== person &&
-    other.person !== passkey.invitedBy &&
+    isThird(other, person, passkey) &&
     other.state === 'active' &&
     confirmerRoles.includes(other.role)
   )
@@ -113,7 +139,7 @@ export function isReleasable(
   at: string,
 ): boolean {
   const waitedMs = Date.parse(at) - Date.parse(passkey.enrolledAt)
-  return waitedMs >= heldHours * 3_600_000 && voucherOf(accounts, person, passkey) === undefined
+  return waitedMs >= heldMs && voucherOf(accounts, person, passkey, at) === undefined
 }
 
 /** The founding passkey came with the set-up link of the machine itself. */

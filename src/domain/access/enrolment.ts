@@ -71,7 +71,11 @@ export function enrol(command: Of<'enrol'>, state: Access, { at }: Context): Dec
 }
 
 /** Somebody else vouches that the passkey is in the hands of the person whose name it bears. */
-export function confirm(command: Of<'confirm-passkey'>, state: Access, { by }: Context): Decision {
+export function confirm(
+  command: Of<'confirm-passkey'>,
+  state: Access,
+  { by, at }: Context,
+): Decision {
   const { person, credentialId, signature } = command
   const account = state.accounts.get(person)
   if (account === undefined) return refuse('account-unknown', person)
@@ -82,7 +86,8 @@ export function confirm(command: Of<'confirm-passkey'>, state: Access, { by }: C
   if (confirmer === undefined || !mayVouchFor(confirmer, person, passkey)) {
     return refuse('confirmer-not-third')
   }
-  if (!maySign(state.accounts, by, signature.credentialId)) return refuse('confirmer-unconfirmed')
+  if (!maySign(state.accounts, by, signature.credentialId, at))
+    return refuse('confirmer-unconfirmed')
   if (passkey.confirmedBy !== null) return []
   return [
     { type: 'access.passkey-confirmed.v1', person, credentialId, signature },

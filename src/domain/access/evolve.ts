@@ -1,23 +1,13 @@
 import type { Context } from '../decider.ts'
-import type { Account, Passkey } from './account.ts'
+import { confirmerRoles, type Account, type Passkey } from './account.ts'
 import type { Access } from './commands.ts'
 import type { AccessEvent } from './events.ts'
 
 /** The accounts after the event; events about people who are not there change nothing. */
 export function evolveAccess(state: Access, event: AccessEvent, context: Context): Access {
   switch (event.type) {
-    case 'access.account-opened.v1': {
-      const { person, email, role } = event
-      return withAccount(state, {
-        person,
-        email,
-        role,
-        state: 'invited',
-        invitation: null,
-        passkeys: [],
-        tokens: [],
-      })
-    }
+    case 'access.account-opened.v1':
+      return withAccount(state, opening(event))
     case 'access.invited.v1':
       return change(state, event.person, (account) => ({
         ...account,
@@ -44,9 +34,15 @@ export function evolveAccess(state: Access, event: AccessEvent, context: Context
         withPasskey(account, event.credentialId, { state: 'revoked' }),
       )
     case 'access.role-changed.v1':
-      return change(state, event.person, (account) => ({ ...account, role: event.to }))
+      return change(state, event.person, (account) => ({
+        ...outOfOffice(account, !confirmerRoles.includes(event.to), context.at),
+        role: event.to,
+      }))
     case 'access.account-disabled.v1':
-      return change(state, event.person, (account) => ({ ...account, state: 'disabled' }))
+      return change(state, event.person, (account) => ({
+        ...outOfOffice(account, true, context.at),
+        state: 'disabled',
+      }))
     case 'access.token-created.v1':
       return change(state, event.person, (account) => ({
         ...account,
@@ -67,6 +63,23 @@ export function evolveAccess(state: Access, event: AccessEvent, context: Context
     case 'access.signed-out.v1':
     case 'access.sign-in-failed.v1':
       return state
+  }
+}
+
+function opening({
+  person,
+  email,
+  role,
+}: Extract<AccessEvent, { type: 'access.account-opened.v1' }>): Account {
+  return {
+    person,
+    email,
+    role,
+    state: 'invited',
+    invitation: null,
+    passkeys: [],
+    leftOffice: null,
+    tokens: [],
   }
 }
 
@@ -100,6 +113,14 @@ function enrolled(
 function opened(account: Account, credentialId: string, changes: Partial<Passkey>): Account {
   const next = withPasskey(account, credentialId, { ...changes, state: 'active' })
   return { ...next, state: account.state === 'invited' ? 'active' : account.state }
+}
+
+/** Remembers when somebody who could vouch stopped being able to. */
+function outOfOffice(account: Account, leaves: boolean, at: string): Account {
+  const orders = account.passkeys.filter((one) => one.state === 'active').map((one) => one.order)
+  const inOffice = account.state === 'active' && confirmerRoles.includes(account.role)
+  if (!leaves || !inOffice || orders.length === 0) return account
+  return { ...account, leftOffice: { at, order: Math.min(...orders) } }
 }
 
 function withPasskey(account: Account, credentialId: string, changes: Partial<Passkey>): Account {
