@@ -8,7 +8,6 @@ import './ui/table.css'
 import './ui/form.css'
 import './shell/shell.css'
 import './ui/print.css'
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -16,14 +15,13 @@ import { createRoot } from 'react-dom/client'
 import { sessionQuery, startQueries } from './api/queries.ts'
 import { LanguageProvider } from './messages/language.tsx'
 import { startRouter } from './routes.tsx'
-import { theme, variables } from './ui/theme.ts'
+import { Dressed } from './ui/dressed.tsx'
 
 /** The nonce of this answer: styles that scripts add are allowed by it and by nothing else. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 // Dialogs lock the page's scrolling through `get-nonce`, which looks here.
 Reflect.set(globalThis, '__webpack_nonce__', nonce)
 
-const schemes = localStorageColorSchemeManager({ key: 'arinomama-scheme' })
 const queryClient = startQueries(() => {
   void queryClient
     .invalidateQueries({ queryKey: sessionQuery.queryKey })
@@ -36,18 +34,12 @@ if (place === null) throw new Error('index.html has no #root')
 
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      colorSchemeManager={schemes}
-      defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
-    >
-      <LanguageProvider>
+    <LanguageProvider>
+      <Dressed nonce={nonce}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>
-      </LanguageProvider>
-    </MantineProvider>
+      </Dressed>
+    </LanguageProvider>
   </StrictMode>,
 )

@@ -45,6 +45,11 @@ export function formatter(language: Language, timeZone: string) {
     timeZone: 'UTC',
   })
   const monthOnly = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const monthYear = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  })
   const weekdayStyle = new Intl.DateTimeFormat(locale, {
     weekday: language === 'ja' ? 'narrow' : 'short',
     timeZone: 'UTC',
@@ -68,9 +73,11 @@ export function formatter(language: Language, timeZone: string) {
     monthDay: (day: string) => monthDay.format(noon(day)),
     /** A month: 2026年3月, March 2026. */
     month: (day: string) => monthStyle.format(noon(day)),
-    /** A month among its neighbours: 3月, Mar; January says the year as well. */
-    monthOf: (day: string) =>
-      day.slice(5, 7) === '01' ? day.slice(0, 4) : monthOnly.format(noon(day)),
+    /** A month among its neighbours: the year is said at the first and where it changes. */
+    monthAfter: (day: string, before: string | undefined) =>
+      before?.slice(0, 4) === day.slice(0, 4)
+        ? monthOnly.format(noon(day))
+        : monthYear.format(noon(day)),
     /** The names of the days of a week from Sunday. */
     weekdays: () => sundayWeek.map((day) => weekdayStyle.format(noon(day))),
     /** An instant to the minute. */

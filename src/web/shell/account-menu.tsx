@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconKey, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { signOut } from '../../contract/session.ts'
@@ -45,7 +45,9 @@ export function AccountMenu({ onShortcuts }: Props) {
             </span>
           </Menu.Label>
         )}
-        <SchemeSwitch />
+        <Menu.Divider />
+        <Menu.Label>{t.shell.scheme.label}</Menu.Label>
+        <SchemeChoice />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKey size={16} stroke={1.6} />}
@@ -64,26 +66,23 @@ export function AccountMenu({ onShortcuts }: Props) {
   )
 }
 
-function SchemeSwitch() {
+/** Light, dark, or as the device has it; remembered on this device. */
+function SchemeChoice() {
   const t = useMessages().shell.scheme
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <div className="account-scheme">
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label={t.label}
-        value={colorScheme}
-        data={[
-          { value: 'light', label: t.light },
-          { value: 'dark', label: t.dark },
-          { value: 'auto', label: t.auto },
-        ]}
-        onChange={(next) => {
-          setColorScheme(next === 'light' || next === 'dark' ? next : 'auto')
-        }}
-      />
-    </div>
+    <Menu.RadioGroup
+      value={colorScheme}
+      onChange={(next) => {
+        setColorScheme(next === 'light' || next === 'dark' ? next : 'auto')
+      }}
+    >
+      {(['light', 'dark', 'auto'] as const).map((scheme) => (
+        <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>
+          {t[scheme]}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   )
 }
 

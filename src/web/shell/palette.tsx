@@ -36,7 +36,8 @@ export function Palette() {
       shortcut={['mod + K']}
       scrollable
       maxHeight={440}
-      title={t.search.open}
+      aria-label={t.search.open}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
     >
       <Spotlight.Search
         placeholder={t.search.hint}

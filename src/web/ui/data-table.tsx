@@ -10,7 +10,7 @@ import type { ColumnRule, TableState } from './table-view.ts'
 import { nextSort, parameterName, sortWord, tableState, visibleRows } from './table-view.ts'
 
 /** So many rows are drawn at first and with each press on "more": thousands stay quick. */
-const rowsStep = 200
+const rowsStep = 100
 
 type Choice = { readonly value: string; readonly label: string }
 

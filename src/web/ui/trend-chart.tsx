@@ -155,6 +155,7 @@ function Walk({ label, points, box, at, onAt, onPick }: WalkProps) {
 function Grid({ points, box }: { readonly points: readonly TrendPoint[]; readonly box: Box }) {
   const format = useFormat()
   const top = highest(points)
+  const months = monthTicks(points, box.width / tickWidth)
   return (
     <g className="plot-grid" transform={`translate(${margin.left} ${margin.top})`}>
       {countTicks(top).map((count) => {
@@ -168,9 +169,9 @@ function Grid({ points, box }: { readonly points: readonly TrendPoint[]; readonl
           </g>
         )
       })}
-      {monthTicks(points, box.width / tickWidth).map((day) => (
+      {months.map((day, at) => (
         <text key={day} x={dayX(day, points, box)} y={box.height + 18} textAnchor="middle">
-          {format.monthOf(day)}
+          {format.monthAfter(day, months[at - 1])}
         </text>
       ))}
     </g>

@@ -79,9 +79,9 @@ function steps(
   })
 }
 
-/** A few round counts for the lines across: 0, 20, 40, 60. */
+/** A few round counts for the lines across: 0, 10, 20, 30. */
 export function countTicks(top: number): readonly number[] {
-  const rough = top / 3
+  const rough = top / 4
   const size = 10 ** Math.floor(Math.log10(Math.max(rough, 1)))
   const step = [1, 2, 5, 10].map((of) => of * size).find((one) => one >= rough) ?? size
   return Array.from({ length: Math.floor(top / step) + 1 }, (_, at) => at * step)

@@ -7,7 +7,8 @@ import { useFormat, useMessages } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { useSetSearch } from '../../routing/use-search.ts'
 import { addDays, addMonths } from '../../ui/days.ts'
-import { TextLink } from '../../ui/link.tsx'
+import { PageLink, TextLink } from '../../ui/link.tsx'
+import { Mark } from '../../ui/mark.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { DifferenceList } from './difference-list.tsx'
 import { differences } from './differences.ts'
@@ -93,7 +94,7 @@ function Standing({ since }: { readonly since: string }) {
     (one) => one.fixedAt !== null && format.dayOf(one.fixedAt) > since,
   )
   return (
-    <>
+    <div className="halves">
       <Section title={t.criteria} sheet>
         <DifferenceList
           differences={criteria}
@@ -109,16 +110,22 @@ function Standing({ since }: { readonly since: string }) {
         />
       </Section>
       <Section title={t.exceptions} sheet>
-        <p className="row">
-          <TextLink to={paths.exceptions({ sort: '-opened' })}>
-            {t.opened(format.number(opened.length))}
-          </TextLink>
-          <TextLink to={paths.exceptions({ state: 'fixed' })}>
-            {t.fixed(format.number(fixed.length))}
-          </TextLink>
-        </p>
+        <ul className="status-legend">
+          <li>
+            <PageLink className="legend-item" to={paths.exceptions({ sort: '-opened' })}>
+              <Mark sign="open" />
+              <span>{t.opened(format.number(opened.length))}</span>
+            </PageLink>
+          </li>
+          <li>
+            <PageLink className="legend-item" to={paths.exceptions({ state: 'fixed' })}>
+              <Mark sign="fixed" />
+              <span>{t.fixed(format.number(fixed.length))}</span>
+            </PageLink>
+          </li>
+        </ul>
       </Section>
-    </>
+    </div>
   )
 }
 
