@@ -2,12 +2,11 @@ import type { Check } from '../check.ts'
 
 const WINDOW_DAYS = 30
 
-/** The days of the window on which the organisation was set up, each once. */
+/** Every day from the set-up until today. */
 const days = `select day::date
           from organisation as o
          cross join lateral generate_series(
-                 greatest((o.set_up_at at time zone o.time_zone)::date,
-                          as_of_day() - ${WINDOW_DAYS})::timestamp,
+                 (o.set_up_at at time zone o.time_zone)::date::timestamp,
                  as_of_day()::timestamp, interval '1 day') as day`
 
 const judgementRecorded: Check = {
@@ -25,15 +24,19 @@ const judgementRecorded: Check = {
   population: `select d.day::text as subject, d.day::text as label
   from (${days}) as d
  where d.day < as_of_day() or exists (select from judgements as j where j.day = d.day)`,
-  exceptions: `select d.day::text as subject, d.day::text as label, 'not-judged' as reason,
-       null::bigint as observation
-  from (${days}) as d
- where d.day < as_of_day()
-   and not exists (select from judgements as j where j.day = d.day)`,
+  // A stretch of such days is one exception, named by its first day.
+  exceptions: `select min(day)::text as subject, min(day) || '/' || max(day) as label,
+       'not-judged' as reason, null::bigint as observation
+  from (select d.day, d.day - row_number() over (order by d.day)::integer as stretch
+          from (${days}) as d
+         where d.day < as_of_day()
+           and not exists (select from judgements as j where j.day = d.day)) as missing
+ group by stretch
+having max(day) >= as_of_day() - ${WINDOW_DAYS}`,
   reasons: {
     'not-judged': {
-      ja: 'この日は検査の結果が記録されていない。',
-      en: 'No judgement was recorded on that day.',
+      ja: 'この間、検査の結果が記録されていない。',
+      en: 'No judgement was recorded on these days.',
     },
   },
   freshness: null,
