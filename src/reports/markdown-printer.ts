@@ -49,7 +49,10 @@ function block(element: Element): string {
       return facts(element.rows)
     case 'callout':
       return prefixed(
-        [`**⚠ ${escaped(element.title)}**`, printedMarkdown(element.elements)].join('\n\n'),
+        [
+          `**${element.tone === 'note' ? '' : '⚠ '}${escaped(element.title)}**`,
+          printedMarkdown(element.elements),
+        ].join('\n\n'),
         '> ',
       )
     case 'placeholder':

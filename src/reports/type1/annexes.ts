@@ -34,7 +34,11 @@ export function queriesAnnex(given: Writing): readonly Element[] {
         },
         facts([
           { label: texts.annexA.rule, spans: [line(test.rule)] },
-          { label: texts.annexA.testedControls, spans: joined(controls, text(', ')) },
+          {
+            label: texts.annexA.testedControls,
+            spans:
+              controls.length === 0 ? [text(texts.document.none)] : joined(controls, text(', ')),
+          },
         ]),
         { kind: 'subheading', level: 6, spans: [text(texts.annexA.population)] },
         { kind: 'code', text: visible(test.sql.population).trim() },

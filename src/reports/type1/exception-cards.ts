@@ -75,7 +75,10 @@ function checkHeading(given: Writing, test: TestResult): readonly Element[] {
           label: texts.exception.check,
           spans: [reference(anchors.check(test.check), test.check)],
         },
-        { label: texts.exception.controls, spans: joined(controls, text(', ')) },
+        {
+          label: texts.exception.controls,
+          spans: controls.length === 0 ? [text(texts.document.none)] : joined(controls, text(', ')),
+        },
       ],
       2,
     ),
@@ -220,7 +223,7 @@ function response(given: Writing, { response: one }: ExceptionRecord): readonly 
   if (one === null) return [missing(words.noResponse)]
   const who = one.owner === null ? document.erased : one.owner
   const due = words.due(who, day(given, one.due))
-  return [line(document.sentences([one.plan, due]))]
+  return [line(one.plan), lineBreak, line(due)]
 }
 
 function acceptance(given: Writing, { acceptance: one }: ExceptionRecord): readonly Span[] {
@@ -231,5 +234,5 @@ function acceptance(given: Writing, { acceptance: one }: ExceptionRecord): reado
     one.by ?? document.erased,
     day(given, one.until),
   )
-  return [line(document.sentences([said, one.reason]))]
+  return [line(said), lineBreak, line(one.reason)]
 }

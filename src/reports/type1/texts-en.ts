@@ -24,7 +24,6 @@ export const en = {
     noEntry: 'no entry yet',
     erased: 'a person whose data was erased',
     listOf: (items: readonly string[]) => items.join(', '),
-    sentences: (items: readonly string[]) => items.join(' '),
     labelled: (label: string, value: string) => `${label}: ${value}`,
     counted: (count: string, of: string) => `${count} of ${of}`,
   },
@@ -105,8 +104,8 @@ export const en = {
       'were designed so that the criteria would be met, and whether they were in place. Whether ' +
       'they worked over a period is the matter of a Type 2 report.',
     computed:
-      'Nobody typed a status. Each one is computed from the entries of the ledger up to the ' +
-      'checkpoint on the cover, and from the date. Good and bad results are printed alike, and ' +
+      'Nobody typed a status. Each one is computed from the entries of the ledger whose number ' +
+      'stands on the cover, and from the date. Good and bad results are printed alike, and ' +
       'no exception can be left out.',
     own:
       'The checks and results in section IV are the organisation’s own. A service auditor may use ' +
