@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { EngineError } from './engine-error.ts'
 import type { Meta } from './engine.ts'
+import { plainName } from './envelope.ts'
 
 const meta = z.strictObject({
-  by: z.string().regex(/^[\x21-\x7e]{1,120}$/),
-  command: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,120}$/)
-    .optional(),
+  by: plainName,
+  command: plainName.optional(),
   effectiveAt: z.iso.datetime({ offset: true }).optional(),
 })
 
