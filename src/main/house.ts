@@ -6,7 +6,7 @@ import { createEngine, type RunningEngine } from '../app/engine/create-engine.ts
 import { openLedger, type Ledger } from '../app/ledger/open.ts'
 import type { Clock, Job } from '../app/ports.ts'
 import type { Handler } from '../http/handler.ts'
-import { ledgerFiles, ledgerHandlers } from '../http/ledger.ts'
+import { ledgerFiles } from '../http/ledger.ts'
 import type { Mount } from '../http/server.ts'
 import { openBlobFolder } from '../store/blob-folder.ts'
 import type { Database } from '../store/database.ts'
@@ -19,6 +19,7 @@ import { openPublication } from '../store/publication.ts'
 import { witnessPost } from '../store/witness-post.ts'
 import { logError } from './operator-log.ts'
 import { projections } from './room-list.ts'
+import { handlersOf } from './room-handlers.ts'
 import { openRooms, type Rooms } from './rooms.ts'
 import type { Settings } from './settings.ts'
 import { StartRefusal } from './start-refusal.ts'
@@ -65,15 +66,17 @@ export async function openHouse(options: {
     const index = openEntryIndex(database.connecting)
     closing.push(index.close)
     const folder = join(dataFolder, 'ledger')
-    const rooms = openRooms({
+    const rooms = await openRooms({
       engine,
       blobs,
       clock,
       party,
       sessions: memorySessions(),
       ledgerHead: () => ledger.head(),
+      publication,
       onError: logError,
     })
+    closing.push(rooms.close)
     const ledger = await openLedger(engine, {
       storage: openLedgerFolder(folder),
       safe: openKeyFolder(join(dataFolder, 'keys')),
@@ -94,7 +97,7 @@ export async function openHouse(options: {
       engine,
       rooms,
       ledger,
-      handlers: [...rooms.handlers, ...ledgerHandlers(ledger)],
+      handlers: handlersOf(rooms, ledger, engine.now),
       mounts: [ledgerFiles(ledger)],
       jobs: [...rooms.jobs, ...ledger.jobs],
       close,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { memorySessions } from '../app/access/sessions.ts'
 import { createEngine } from '../app/engine/create-engine.ts'
@@ -8,14 +7,14 @@ import { ledgerRoom } from '../app/ledger/room.ts'
 import { verifyEverything } from '../app/ledger/verify-everything.ts'
 import type { Everything } from '../app/ledger/verify-everything.ts'
 import { systemClock } from '../app/ports.ts'
-import { formatVerifierKey, parseSigningKey, parseVerifierKey } from '../ledger/keys.ts'
+import { formatVerifierKey, parseVerifierKey } from '../ledger/keys.ts'
 import type { VerifierKey } from '../ledger/keys.ts'
 import { parsePolicy } from '../ledger/policy.ts'
 import { openBlobFolder } from '../store/blob-folder.ts'
 import type { Connecting } from '../store/connections.ts'
 import { openDatabase } from '../store/database.ts'
 import { openEntryAudit } from '../store/entry-audit.ts'
-import { openKeyFolder } from '../store/key-folder.ts'
+import { openKeyFolder, vkeyOf } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
 import { openStore } from '../store/postgres-store.ts'
 import { runningPostgres } from '../store/postgres/attach.ts'
@@ -86,17 +85,6 @@ export async function repairHere(options: Here): Promise<readonly string[]> {
   }
 }
 
-/** The verifier key of the ledger in a data folder; undefined when there is none. */
-export function vkeyOf(dataFolder: string): string | undefined {
-  try {
-    const text = readFileSync(join(dataFolder, 'keys', 'ledger.key'), 'utf8').trimEnd()
-    return formatVerifierKey(parseSigningKey(text).verifier)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
 /** The server that the URL names, the one that runs in the folder, or one of our own. */
 async function reach(
   dataFolder: string,
@@ -130,18 +118,20 @@ async function withEngine<T>(
     // Rooms are opened for what their events mean; nobody signs in here.
     const party = { origin: 'http://localhost', rpId: 'localhost' }
     const ledgerHead = () => Promise.resolve(null)
-    openRooms({
+    const rooms = await openRooms({
       engine,
       blobs,
       clock: systemClock,
       party,
       sessions: memorySessions(),
       ledgerHead,
+      publication,
       onError: logError,
     })
     try {
       return await work(engine, publication)
     } finally {
+      await rooms.close()
       await engine.close()
     }
   } finally {

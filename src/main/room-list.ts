@@ -35,8 +35,11 @@ import { judgingChecks } from '../domain/judging/checks.ts'
 import { judgingRefusals } from '../domain/judging/refusals.ts'
 import { ledgerRefusals } from '../domain/ledger/refusals.ts'
 import { organisationRefusals } from '../domain/organisation/refusals.ts'
+import { peopleChecks } from '../domain/people/checks.ts'
 import { peopleRefusals } from '../domain/people/refusals.ts'
+import { policiesChecks } from '../domain/policies/checks.ts'
 import { policiesRefusals } from '../domain/policies/refusals.ts'
+import { trainingChecks } from '../domain/training/checks.ts'
 import { trainingRefusals } from '../domain/training/refusals.ts'
 
 /** Every view there is. */
@@ -59,6 +62,9 @@ export const projections: readonly Projection[] = [
 /** Every check there is. */
 export const checks: readonly Check[] = [
   ...accessChecks,
+  ...peopleChecks,
+  ...trainingChecks,
+  ...policiesChecks,
   ...deviceChecks,
   ...evidenceChecks,
   ...controlsChecks,

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { accessActs } from '../app/access/acts.ts'
-import { openAccess, type AccessCases } from '../app/access/open.ts'
+import { openAccess } from '../app/access/open.ts'
 import type { RelyingParty } from '../app/access/passkeys.ts'
 import type { SessionStore } from '../app/access/sessions.ts'
+import { openAudit } from '../app/audit/open.ts'
+import { readStarterTexts } from '../app/audit/starter-texts.ts'
 import { contentFolder, readCatalogue } from '../app/content/catalogue-files.ts'
 import { openControls } from '../app/controls/open.ts'
 import { openCriteria } from '../app/criteria/open.ts'
@@ -10,27 +13,22 @@ import { openDevices } from '../app/devices/open.ts'
 import type { RunningEngine } from '../app/engine/create-engine.ts'
 import { openEvidence } from '../app/evidence/open.ts'
 import { openExceptions } from '../app/exceptions/open.ts'
-import { openJudging } from '../app/judging/open.ts'
-import { openOrganisation, type OrganisationCases } from '../app/organisation/open.ts'
+import { openGuide } from '../app/guide/open.ts'
+import { openJudging, type JudgingCases } from '../app/judging/open.ts'
+import { openOrganisation } from '../app/organisation/open.ts'
 import { openPeople } from '../app/people/open.ts'
 import { openPolicies } from '../app/policies/open.ts'
 import { readPolicyStarters } from '../app/policies/starters.ts'
-import type { Blobs, Clock, Job } from '../app/ports.ts'
+import type { Blobs, Clock } from '../app/ports.ts'
+import type { Publication } from '../app/ledger/ports.ts'
+import { openSearch } from '../app/search/open.ts'
 import { signatureBundle } from '../app/signing/bundle.ts'
-import { openSigning, type LedgerHead, type Signing } from '../app/signing/open.ts'
+import { openSigning, type LedgerHead } from '../app/signing/open.ts'
 import { openTraining } from '../app/training/open.ts'
 import { readCourses } from '../app/training/starters.ts'
 import { thisHost } from '../connectors/this-host/this-host.ts'
-import { accessHandlers } from '../http/access.ts'
-import { criteriaHandlers } from '../http/criteria.ts'
-import { deviceHandlers } from '../http/devices.ts'
-import { evidenceHandlers } from '../http/evidence.ts'
-import type { Handler } from '../http/handler.ts'
-import { organisationHandlers } from '../http/organisation.ts'
-import { peopleHandlers } from '../http/people.ts'
-import { policiesHandlers } from '../http/policies.ts'
-import { signingHandlers } from '../http/signing.ts'
-import { trainingHandlers } from '../http/training.ts'
+import { createReportCompiler } from '../reports/report-compiler.ts'
+import { createReportMaker } from '../reports/type1/maker.ts'
 import { clamdScanner } from '../store/virus-scanner.ts'
 import { checks } from './room-list.ts'
 
@@ -41,73 +39,78 @@ export type RoomNeeds = {
   readonly party: RelyingParty
   readonly sessions: SessionStore
   readonly ledgerHead: () => Promise<LedgerHead | null>
+  readonly publication: Pick<Publication, 'covering' | 'knownIdentity'>
   /** Told of errors that are nobody's answer. */
   readonly onError: (where: string, error: unknown) => void
 }
 
-export type Rooms = {
-  readonly organisation: OrganisationCases
-  readonly access: AccessCases
-  readonly signing: Signing
-  readonly handlers: readonly Handler[]
-  readonly jobs: readonly Job[]
-}
+export type Rooms = Awaited<ReturnType<typeof openRooms>>
 
 /** Opens every room on the engine and hands each what it needs of the others. */
-export function openRooms(needs: RoomNeeds): Rooms {
-  const { engine, blobs, clock, party, sessions } = needs
+export async function openRooms(needs: RoomNeeds) {
+  const { engine, blobs, clock, party, sessions, onError } = needs
   const organisation = openOrganisation(engine)
   const access = openAccess(engine, { organisation, party, sessions })
   const people = openPeople(engine)
-  const training = openTraining(engine, {
-    blobs,
-    starters: readCourses(join(contentFolder, 'courses')),
-  })
-  const policies = openPolicies(engine, {
-    blobs,
-    starters: readPolicyStarters(join(contentFolder, 'policies')),
-  })
-  const devices = openDevices(engine, {
-    blobs,
-    clock,
-    connector: thisHost(),
-    onError: needs.onError,
-  })
+  const courses = readCourses(join(contentFolder, 'courses'))
+  const training = openTraining(engine, { blobs, starters: courses })
+  const starters = readPolicyStarters(join(contentFolder, 'policies'))
+  const policies = openPolicies(engine, { blobs, starters })
+  const devices = openDevices(engine, { blobs, clock, connector: thisHost(), onError })
   const evidence = openEvidence(engine, { blobs, scan: clamdScanner() })
-  const catalogue = readCatalogue()
-  const judging = openJudging(engine, { checks, catalogue, blobs, log: engine.log })
-  const criteria = openCriteria(engine, { judging })
-  const controls = openControls(engine, { judging })
-  const exceptions = openExceptions(engine, { judging, blobs })
-  const acts = [
-    ...accessActs(engine, access.room),
-    ...policies.acts,
-    ...evidence.acts,
-    ...criteria.acts,
-    ...exceptions.acts,
-  ]
+  const judged = openJudged(needs)
+  const described = await openDescribed(needs, judged.judging)
+  const { audit } = described
+  const guide = openGuide(engine, { judging: judged.judging, policies, training, audit })
+  const { criteria, exceptions } = judged
+  const acts = [policies, evidence, criteria, exceptions, audit].flatMap((room) => room.acts)
   const signing = openSigning(engine, {
-    acts,
+    acts: [...accessActs(engine, access.room), ...acts],
     access: access.room,
     party,
     head: needs.ledgerHead,
   })
-  const bundle = async (seq: number) => signatureBundle(await engine.views(), engine.log, seq)
+  const rooms = { organisation, access, people, training, policies, devices, evidence }
   return {
-    organisation,
-    access,
+    ...rooms,
+    ...judged,
+    ...described,
+    guide,
     signing,
-    handlers: [
-      ...accessHandlers({ access, organisation, now: engine.now }),
-      ...organisationHandlers(organisation),
-      ...signingHandlers(signing, bundle),
-      ...peopleHandlers(people),
-      ...trainingHandlers(training),
-      ...policiesHandlers(policies),
-      ...deviceHandlers(devices),
-      ...evidenceHandlers(evidence),
-      ...criteriaHandlers({ criteria, controls, exceptions, judging }),
-    ],
-    jobs: [...access.jobs, devices.job, ...judging.jobs],
+    signatureBundle: async (seq: number) => signatureBundle(await engine.views(), engine.log, seq),
+    jobs: [...access.jobs, devices.job, ...judged.judging.jobs],
+    /** Ends what the rooms have started beside the engine. */
+    async close() {
+      await devices.idle()
+      await described.compiler.close()
+    },
   }
+}
+
+/** What holds the facts against the rules, and what shows it. */
+function openJudged({ engine, blobs }: RoomNeeds) {
+  const catalogue = readCatalogue()
+  const judging = openJudging(engine, { checks, catalogue, blobs, log: engine.log })
+  return {
+    judging,
+    criteria: openCriteria(engine, { judging }),
+    controls: openControls(engine, { judging }),
+    exceptions: openExceptions(engine, { judging, blobs }),
+    search: openSearch(engine, { catalogue, checks }),
+  }
+}
+
+/** What is written about it all: the description, the assertion, the report. */
+async function openDescribed(
+  { engine, blobs, publication, onError }: RoomNeeds,
+  { judge }: JudgingCases,
+) {
+  const starter = await readStarterTexts(pathToFileURL(`${contentFolder}/`))
+  const past = { views: engine.views, viewsAtSize: engine.viewsAtSize, judge }
+  const compiler = createReportCompiler()
+  const onFault = (error: unknown) => {
+    onError('report', error)
+  }
+  const reports = createReportMaker({ past, starter, publication, compiler, onFault })
+  return { compiler, audit: openAudit(engine, { blobs, starter, past, reports }) }
 }

@@ -65,11 +65,9 @@ async function opened(
   const house = await openHouse({ settings, database, party, clock: given.clock ?? systemClock })
   closing.push(house.close)
   const { rooms, mounts, engine, handlers } = house
-  const handled = new Set(handlers.map((one) => one.route))
-  const unfinished = process.env['ARINOMAMA_UNFINISHED'] === '1'
   const app = buildServer({
     site,
-    routes: unfinished ? routes.filter((route) => handled.has(route)) : routes,
+    routes,
     handlers,
     mounts,
     texts: refusalTexts,

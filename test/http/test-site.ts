@@ -41,7 +41,7 @@ export type Reply = {
 
 export type TestBrowser = {
   /** Calls a route and expects its answer. */
-  call<R extends Route>(route: R, input: Input<R>): Promise<Output<R>>
+  call<const R extends Route>(route: R, input: Input<R>): Promise<Output<R>>
   /** The same without expecting success. */
   readonly ask: (route: Route, input: Parts) => Promise<Reply>
   /** A bare request with this browser's cookie and token. */
@@ -118,23 +118,29 @@ function openBrowser(origin: string): TestBrowser {
     const said: unknown = await answer.json().catch(() => null)
     return { status: answer.status, headers: answer.headers, body: said }
   }
+  const typed = new Caller(ask)
   return {
     ask,
-    call: caller(ask),
+    call: (route, input) => typed.call(route, input),
     fetch: request,
     cookie: () => cookie,
   }
 }
 
 /** Types the untyped: the answer is parsed by the route's own schema. */
-function caller(ask: TestBrowser['ask']): TestBrowser['call'] {
-  function call<R extends Route>(route: R, input: Input<R>): Promise<Output<R>>
-  async function call(route: Route, input: Parts): Promise<unknown> {
-    const { status, body } = await ask(route, input)
+class Caller {
+  readonly #ask: TestBrowser['ask']
+
+  constructor(ask: TestBrowser['ask']) {
+    this.#ask = ask
+  }
+
+  call<const R extends Route>(route: R, input: Input<R>): Promise<Output<R>>
+  async call(route: Route, input: Parts): Promise<unknown> {
+    const { status, body } = await this.#ask(route, input)
     if (status !== 200) throw new Error(`${route.id}: ${status} ${JSON.stringify(body)}`)
     return route.response === 'bytes' ? body : route.response.parse(body)
   }
-  return call
 }
 
 let seeds = 0

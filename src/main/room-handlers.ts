@@ -1,0 +1,34 @@
+import type { Ledger } from '../app/ledger/open.ts'
+import { accessHandlers } from '../http/access.ts'
+import { auditHandlers } from '../http/audit.ts'
+import { criteriaHandlers } from '../http/criteria.ts'
+import { deviceHandlers } from '../http/devices.ts'
+import { evidenceHandlers } from '../http/evidence.ts'
+import { guideHandlers } from '../http/guide.ts'
+import type { Handler } from '../http/handler.ts'
+import { ledgerHandlers } from '../http/ledger.ts'
+import { organisationHandlers } from '../http/organisation.ts'
+import { peopleHandlers } from '../http/people.ts'
+import { policiesHandlers } from '../http/policies.ts'
+import { signingHandlers } from '../http/signing.ts'
+import { trainingHandlers } from '../http/training.ts'
+import type { Rooms } from './rooms.ts'
+
+/** What answers each route of the contract. */
+export function handlersOf(rooms: Rooms, ledger: Ledger, now: () => string): readonly Handler[] {
+  const { access, organisation, criteria, controls, exceptions, judging } = rooms
+  return [
+    ...accessHandlers({ access, organisation, now }),
+    ...organisationHandlers(organisation),
+    ...signingHandlers(rooms.signing, rooms.signatureBundle),
+    ...peopleHandlers(rooms.people),
+    ...trainingHandlers(rooms.training),
+    ...policiesHandlers(rooms.policies),
+    ...deviceHandlers(rooms.devices),
+    ...evidenceHandlers(rooms.evidence),
+    ...criteriaHandlers({ criteria, controls, exceptions, judging }),
+    ...auditHandlers(rooms.audit),
+    ...guideHandlers(rooms.guide, rooms.search),
+    ...ledgerHandlers(ledger),
+  ]
+}
