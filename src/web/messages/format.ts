@@ -12,84 +12,72 @@ export type Format = ReturnType<typeof formatter>
  * organisation's time zone; days (`YYYY-MM-DD`) have none.
  */
 export function formatter(language: Language, timeZone: string) {
-  const locale = locales[language]
-  const dayStyle = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  const shortDay = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: language === 'ja' ? 'numeric' : 'short',
-    day: 'numeric',
-    timeZone: 'UTC',
-  })
-  const monthDay = new Intl.DateTimeFormat(locale, {
-    month: language === 'ja' ? 'numeric' : 'short',
-    day: 'numeric',
-    timeZone: 'UTC',
-  })
-  const instantStyle = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: language === 'ja' ? 'numeric' : 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  })
-  const exactStyle = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'long',
-    timeZone,
-  })
-  const monthStyle = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  })
-  const monthOnly = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
-  const monthYear = new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  })
-  const weekdayStyle = new Intl.DateTimeFormat(locale, {
-    weekday: language === 'ja' ? 'narrow' : 'short',
-    timeZone: 'UTC',
-  })
-  const dayParts = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone })
-  const numberStyle = new Intl.NumberFormat(locale)
-  const percentStyle = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    maximumFractionDigits: 0,
-  })
-  const list = new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' })
-  const collator = new Intl.Collator(locale, { numeric: true })
   return {
     language,
     timeZone,
+    ...days(language),
+    ...instants(language, timeZone),
+    ...quantities(language),
+  }
+}
+
+function days(language: Language) {
+  const style = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locales[language], { ...options, timeZone: 'UTC' })
+    return (day: string) => format.format(new Date(`${day}T12:00:00Z`))
+  }
+  const monthStyle = language === 'ja' ? 'numeric' : 'short'
+  const monthOnly = style({ month: 'short' })
+  const monthYear = style({ year: 'numeric', month: 'short' })
+  const weekday = style({ weekday: language === 'ja' ? 'narrow' : 'short' })
+  return {
     /** A day in full: 2026年3月31日, 31 March 2026. */
-    day: (day: string) => dayStyle.format(noon(day)),
+    day: style({ dateStyle: 'long' }),
     /** A day in little room: 2026/3/31, 31 Mar 2026. */
-    shortDay: (day: string) => shortDay.format(noon(day)),
-    /** A day of a known year: 3/31, 31 Mar. */
-    monthDay: (day: string) => monthDay.format(noon(day)),
+    shortDay: style({ year: 'numeric', month: monthStyle, day: 'numeric' }),
     /** A month: 2026年3月, March 2026. */
-    month: (day: string) => monthStyle.format(noon(day)),
+    month: style({ year: 'numeric', month: 'long' }),
     /** A month among its neighbours: the year is said at the first and where it changes. */
     monthAfter: (day: string, before: string | undefined) =>
-      before?.slice(0, 4) === day.slice(0, 4)
-        ? monthOnly.format(noon(day))
-        : monthYear.format(noon(day)),
+      before?.slice(0, 4) === day.slice(0, 4) ? monthOnly(day) : monthYear(day),
     /** The names of the days of a week from Sunday. */
-    weekdays: () => sundayWeek.map((day) => weekdayStyle.format(noon(day))),
+    weekdays: () => sundayWeek.map(weekday),
+  }
+}
+
+function instants(language: Language, timeZone: string) {
+  const style = (locale: string, options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    return (instant: string) => format.format(new Date(instant))
+  }
+  return {
     /** An instant to the minute. */
-    instant: (instant: string) => instantStyle.format(new Date(instant)),
+    instant: style(locales[language], {
+      year: 'numeric',
+      month: language === 'ja' ? 'numeric' : 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
     /** An instant to the second with its zone, for a tooltip. */
-    exact: (instant: string) => exactStyle.format(new Date(instant)),
+    exact: style(locales[language], { dateStyle: 'long', timeStyle: 'long' }),
     /** The day of an instant in the organisation's zone, as `YYYY-MM-DD`. */
-    dayOf: (instant: string) => dayParts.format(new Date(instant)),
-    number: (value: number) => numberStyle.format(value),
+    dayOf: style('en-CA', { dateStyle: 'short' }),
+  }
+}
+
+function quantities(language: Language) {
+  const locale = locales[language]
+  const numbers = new Intl.NumberFormat(locale)
+  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const list = new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' })
+  const collator = new Intl.Collator(locale, { numeric: true })
+  return {
+    number: (value: number) => numbers.format(value),
     /** A share between 0 and 1. */
-    percent: (share: number) => percentStyle.format(share),
-    bytes: (bytes: number) => bytesText(bytes, numberStyle),
+    percent: (share: number) => shares.format(share),
+    bytes: (bytes: number) => bytesText(bytes, numbers),
     list: (items: readonly string[]) =>
       language === 'ja' ? items.join('、') : list.format([...items]),
     compare: (a: string, b: string) => collator.compare(a, b),
@@ -102,8 +90,4 @@ function bytesText(bytes: number, style: Intl.NumberFormat): string {
   const value = bytes / 1024 ** step
   const rounded = value < 10 && step > 0 ? Math.round(value * 10) / 10 : Math.round(value)
   return `${style.format(rounded)} ${units[step] ?? 'B'}`
-}
-
-function noon(day: string): Date {
-  return new Date(`${day}T12:00:00Z`)
 }

@@ -44,7 +44,8 @@ test('the lines across stand at round counts and stay inside', () => {
 })
 
 test('months are named as often as there is room', () => {
-  const year = [points[0], { ...points[0], day: '2026-12-20' }].filter((one) => one !== undefined)
+  const counts = { met: 1, notProven: 0, notMet: 0, notApplicable: 0 }
+  const year = ['2026-01-01', '2026-12-20'].map((day) => ({ ...counts, day }))
   expect(monthTicks(year, 12)).toHaveLength(12)
   expect(monthTicks(year, 4)).toEqual(['2026-01-01', '2026-04-01', '2026-07-01', '2026-10-01'])
 })
