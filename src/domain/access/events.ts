@@ -44,7 +44,8 @@ const passkeyEnrolled = z.strictObject({
   rpId: z.string().min(1).max(253),
   origin: z.string().min(1).max(300),
   /** Model of the authenticator; zeros when it does not say. */
-  aaguid: z.uuid(),
+  /** Makers choose all 128 bits: Google's own is no UUID of any version. */
+  aaguid: z.guid(),
   signCount: z.int().min(0).max(4_294_967_295),
   /** Whether the passkey can leave the device, and whether it has. */
   backupEligible: z.boolean(),
