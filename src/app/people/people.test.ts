@@ -2,24 +2,11 @@ import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { isRefused } from '../../domain/decider.ts'
 import { expectRebuildEqual, rowsOf } from '../testing.ts'
-import type { PeopleCases } from './open.ts'
-import { admin, openPractice } from './testing.ts'
-
-const bytes = (text: string) => new TextEncoder().encode(text)
-const header = '社員番号,氏名,メール,部署,役職,上長,入社日,退職日'
-const list = (...rows: string[]) => bytes([header, ...rows].join('\r\n'))
+import { admin, bytesOf, importList, list, openPractice } from './testing.ts'
 
 const boss = '1,佐藤 一,sato@example.jp,経営,社長,,2015-04-01,'
 const hanako = '2,髙橋 花子,hanako@example.jp,運用部,担当,1,2020-04-01,'
 const taro = '3,鈴木 太郎,taro@example.jp,開発部,主任,1,2021-04-01,'
-
-async function importList(people: PeopleCases, file: Uint8Array, by = admin) {
-  const preview = await people.preview(file)
-  if (isRefused(preview)) throw new Error(JSON.stringify(preview))
-  const done = await people.confirm(preview.digest, file, by)
-  if (isRefused(done)) throw new Error(JSON.stringify(done))
-  return { preview, done }
-}
 
 const roster = `
   select q.name, p.department, p.title, m.name as manager, p.groups, p.start_date, p.end_date,
@@ -57,7 +44,7 @@ test('a roster is previewed without a trace, confirmed by its digest, and record
 test('a list imported again shows movers, leavers, returners and the vanished, and only those', async () => {
   const { engine, people, clock } = await openPractice()
   await importList(
-    people,
+    { people },
     list(boss, hanako, taro, '4,前 任,mae@example.jp,運用部,,1,2018-04-01,2024-03-31'),
   )
   clock.advance({ days: 7 })
@@ -67,7 +54,7 @@ test('a list imported again shows movers, leavers, returners and the vanished, a
     taro.replace('2021-04-01,', '2021-04-01,2026-04-30'),
     '4,前 任,mae@example.jp,運用部,,1,2026-04-08,',
   )
-  const { preview } = await importList(people, next)
+  const { preview } = await importList({ people }, next)
   expect(preview.changes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'mover 髙橋 花子',
     'leaver 鈴木 太郎',
@@ -76,7 +63,7 @@ test('a list imported again shows movers, leavers, returners and the vanished, a
   expect(preview.unchanged).toBe(1)
   clock.advance({ days: 7 })
   const short = await importList(
-    people,
+    { people },
     list(
       boss,
       taro.replace('2021-04-01,', '2021-04-01,2026-04-30'),
@@ -106,8 +93,8 @@ test('a list imported again shows movers, leavers, returners and the vanished, a
 
 test('an unchanged list is recorded too: that somebody looked is the evidence', async () => {
   const { engine, people } = await openPractice()
-  await importList(people, list(boss))
-  const { done } = await importList(people, list(boss))
+  await importList({ people }, list(boss))
+  const { done } = await importList({ people }, list(boss))
   expect(done.recorded).toBe(0)
   expect(await rowsOf(engine, 'select rows, unchanged, joiners from roster_imports')).toEqual([
     { rows: 1, unchanged: 0, joiners: 1 },
@@ -123,7 +110,7 @@ test('confirming is refused when the file or the roster has changed since the pr
   expect(await people.confirm(preview.digest, list(boss, taro), admin)).toMatchObject({
     refused: 'roster-changed',
   })
-  await importList(people, list(boss))
+  await importList({ people }, list(boss))
   expect(await people.confirm(preview.digest, file, admin)).toMatchObject({
     refused: 'roster-changed',
   })
@@ -132,7 +119,7 @@ test('confirming is refused when the file or the roster has changed since the pr
 test('confirming twice records once and is answered the same', async () => {
   const { engine, people } = await openPractice()
   const file = list(boss, hanako)
-  const { preview, done } = await importList(people, file)
+  const { preview, done } = await importList({ people }, file)
   expect(await people.confirm(preview.digest, file, admin)).toEqual(done)
   expect(await rowsOf(engine, 'select count(*) as count from roster_imports')).toEqual([
     { count: 1 },
@@ -186,9 +173,9 @@ test('one wrong row keeps everything out, and is named by row and field', async 
 
 test('Shift_JIS from Windows and UTF-8 from elsewhere are the same list', async () => {
   const { people } = await openPractice()
-  const text = [header, boss, hanako].join('\r\n')
-  await importList(people, iconv.encode(text, 'cp932'))
-  const again = await people.preview(bytes(`\u{feff}${text}`))
+  const text = new TextDecoder().decode(list(boss, hanako))
+  await importList({ people }, iconv.encode(text, 'cp932'))
+  const again = await people.preview(bytesOf(`\u{feff}${text}`))
   expect(again).toMatchObject({ encoding: 'utf-8', unchanged: 2, changes: [] })
 })
 
@@ -210,7 +197,7 @@ test('the administrator who set the system up is the same person on the roster',
   const found = { type: 'found', person: admin, name: 'Sato', email, language: 'ja' } as const
   await access.handle({ ...found, passkey }, { by: admin })
   expect(await people.get(admin)).toMatchObject({ state: 'off-roster', name: 'Sato' })
-  const { preview } = await importList(people, list(boss))
+  const { preview } = await importList({ people }, list(boss))
   expect(preview.changes).toMatchObject([{ kind: 'joiner', person: admin }])
   expect(await people.get(admin)).toMatchObject({
     state: 'active',
@@ -224,7 +211,7 @@ test('the administrator who set the system up is the same person on the roster',
 test('the exported roster imports again without a change, formulas and all', async () => {
   const { people } = await openPractice()
   await importList(
-    people,
+    { people },
     list(boss, hanako, `5,"=cmd|'/c calc'!A1",five@example.jp,"運用部, 夜間",,2,2022-04-01,`),
   )
   for (const language of ['ja', 'en'] as const) {
@@ -236,9 +223,9 @@ test('the exported roster imports again without a change, formulas and all', asy
 
 test('a person is shown with those who report to them and every entry about them', async () => {
   const { engine, people, clock } = await openPractice()
-  await importList(people, list(boss, hanako))
+  await importList({ people }, list(boss, hanako))
   clock.advance({ days: 1 })
-  await importList(people, list(boss, hanako.replace('担当', '課長')))
+  await importList({ people }, list(boss, hanako.replace('担当', '課長')))
   const ids = await rowsOf(engine, 'select person from people order by employee_number')
   const [bossId, hanakoId] = ids.map(({ person }) => String(person))
   expect(await people.get(bossId ?? '')).toMatchObject({ reports: [{ name: '髙橋 花子' }] })
