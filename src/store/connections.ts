@@ -76,6 +76,7 @@ export async function patiently<T>(read: () => Promise<T>): Promise<T> {
 
 /** The server ended the session, or it is not there; every other error is an answer, or a bug. */
 function isOutage(error: unknown): boolean {
+  if (error instanceof StoreError) return error.code === 'database-unreachable'
   if (error instanceof DatabaseError) return !isAnswer(error)
   const code: unknown = error instanceof Error && 'code' in error ? error.code : null
   return (

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StorageFault } from '../app/ledger/ports.ts'
 import type { KeySafe } from '../app/ledger/ports.ts'
-import { generateKey, parseSigningKey } from '../ledger/keys.ts'
+import { formatVerifierKey, generateKey, parseSigningKey } from '../ledger/keys.ts'
 import { writeDurably } from './durable-file.ts'
 
 const keyFile = 'ledger.key'
@@ -47,5 +47,16 @@ export function openKeyFolder(folder: string): KeySafe {
     },
     signed: async () => read(signedFile),
     keepSigned: async (checkpoint) => write(signedFile, checkpoint),
+  }
+}
+
+/** The verifier key of the ledger in a data folder; undefined when there is none. */
+export function vkeyOf(dataFolder: string): string | undefined {
+  try {
+    const text = readFileSync(join(dataFolder, 'keys', keyFile), 'utf8').trimEnd()
+    return formatVerifierKey(parseSigningKey(text).verifier)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
   }
 }

@@ -66,7 +66,7 @@ export async function migrate(
   client: pg.Client,
   options: { readonly unsafe?: boolean } = {},
 ): Promise<void> {
-  await requireFit(client, options.unsafe ?? false)
+  requireFit(await readSettings(client), options.unsafe)
   await client.query('begin')
   try {
     await client.query('select pg_advisory_xact_lock(7310042)')
@@ -92,19 +92,26 @@ export async function migrate(
   }
 }
 
-/** What an acknowledgement promises needs this much of the server. */
-async function requireFit(client: pg.Client, unsafe: boolean): Promise<void> {
-  const { rows } = await client.query<Record<'version' | 'encoding' | 'fsync' | 'pages', string>>(
+type ServerSettings = Record<'version' | 'encoding' | 'fsync' | 'pages', string>
+
+async function readSettings(client: pg.Client): Promise<ServerSettings> {
+  const { rows } = await client.query<ServerSettings>(
     `select current_setting('server_version_num') as version,
             current_setting('server_encoding') as encoding,
             current_setting('fsync') as fsync,
             current_setting('full_page_writes') as pages`,
   )
-  const found = rows[0]
-  if (found === undefined || Number(found.version) < oldestVersion) {
+  const [settings] = rows
+  if (settings === undefined) throw new Error('the server tells nothing of itself')
+  return settings
+}
+
+/** What an acknowledgement promises needs this much of the server. */
+export function requireFit(found: ServerSettings, unsafe = false): void {
+  if (Number(found.version) < oldestVersion) {
     throw new StoreError(
       'database-too-old',
-      `The PostgreSQL server is version ${Math.floor(Number(found?.version) / 10_000)}; ` +
+      `The PostgreSQL server is version ${Math.floor(Number(found.version) / 10_000)}; ` +
         '15 or newer is needed. Upgrade it, or unset DATABASE_URL to use the one that is built in.',
     )
   }
