@@ -9,11 +9,12 @@ import { defineAct, type ActHandler } from '../signed-act.ts'
 
 /**
  * What is accepted: the exception (its id follows from the check, the subject and the how manieth
- * time), the reason code that the check gave, and the answer as it stands, by digest.
+ * time), the reason code that the check gave, and the answer as it stands, by digest. A statement's
+ * own `until` is something else: how long it may be signed.
  */
 const signed = z.object({
   exception: z.string(),
-  until: z.string(),
+  acceptedUntil: z.string(),
   reason: z.string(),
   finding: z.string(),
   answer: z.string(),
@@ -51,14 +52,13 @@ export function exceptionsActs(engine: Engine, judging: JudgingCases): readonly 
         const command = { type: 'accept', ...what, signature: unsigned, today } as const
         const decided = exceptions.decide(command, now, { by: signer.person, at: engine.now() })
         if (isRefused(decided)) return decided
-        return { act: 'accept-exception', ...what }
+        const { until: acceptedUntil, ...rest } = what
+        return { act: 'accept-exception', ...rest, acceptedUntil }
       },
-      async carryOut(statement, signature, signer) {
+      async carryOut({ acceptedUntil: until, ...rest }, signature, signer) {
         const today = await readDay(await engine.views())
-        return room.handle(
-          { type: 'accept', ...statement, signature, today },
-          { by: signer.person },
-        )
+        const command = { type: 'accept', ...rest, until, signature, today } as const
+        return room.handle(command, { by: signer.person })
       },
     }),
   ]
