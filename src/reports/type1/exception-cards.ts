@@ -20,11 +20,6 @@ import { exceptionState } from './tally.ts'
 import { anchors, day, entryOr, line, lineOr, mark, reference } from './writing.ts'
 import type { Writing } from './writing.ts'
 
-/** The number under which the report speaks of an exception: `E-7`. Its id is on its card. */
-export function exceptionNumbers({ report }: Writing): ReadonlyMap<string, string> {
-  return new Map(report.exceptions.map((one, index) => [one.id, `E-${index + 1}`]))
-}
-
 /** With more exceptions than this, a check's stand in a table: cards would need half a page each. */
 const CARDS_MAX = 12
 
@@ -32,13 +27,8 @@ const CARDS_MAX = 12
 export function exceptionCards(given: Writing): readonly Element[] {
   const { report, texts } = given
   if (report.exceptions.length === 0) return [paragraph(text(texts.results.exceptionsNone))]
-  const numbers = exceptionNumbers(given)
-  const byCheck = new Map<string, ExceptionRecord[]>()
-  for (const one of report.exceptions) {
-    const same = byCheck.get(one.check)
-    if (same === undefined) byCheck.set(one.check, [one])
-    else same.push(one)
-  }
+  const { numbers } = given
+  const byCheck = Map.groupBy(report.exceptions, ({ check }) => check)
   const standing = report.exceptions.filter((one) => one.fixedOn === null).length
   const intro = texts.results.exceptionsIntro(
     writtenNumber(report.exceptions.length),

@@ -12,7 +12,7 @@ import {
 import type { Element, FactRow, Span } from '../elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenNumber } from '../../domain/audit/written-numbers.ts'
-import { exceptionCards, exceptionNumbers } from './exception-cards.ts'
+import { exceptionCards } from './exception-cards.ts'
 import type { ControlResult, CriterionResult, EvidenceRecord, TestResult, Turn } from './model.ts'
 import type { Missing } from './missing.ts'
 import { standingExceptions } from './tally.ts'
@@ -152,7 +152,7 @@ function controlDetails(given: Writing, control: ControlResult): readonly Elemen
 function controlFacts(given: Writing, control: ControlResult): readonly FactRow[] {
   const { texts, report } = given
   const { results, document } = texts
-  const numbers = exceptionNumbers(given)
+  const { numbers } = given
   const known = new Set(report.criteria.map((criterion) => criterion.id))
   const criteria = control.criteria.map((id) =>
     known.has(id) ? reference(anchors.criterion(id), id) : line(id),

@@ -4,7 +4,8 @@ import { userText } from '../markdown-elements.ts'
 import type { UserText } from '../markdown-elements.ts'
 import { visibleLine } from '../plain-text.ts'
 import { writtenDay, writtenInstant, writtenNumber } from '../../domain/audit/written-numbers.ts'
-import type { Type1Report } from './model.ts'
+import { checksOf } from './consistency.ts'
+import type { ExceptionRecord, Type1Report } from './model.ts'
 import { en } from './texts-en.ts'
 import type { Type1Texts } from './texts-en.ts'
 import { ja } from './texts-ja.ts'
@@ -17,6 +18,8 @@ export type Writing = {
   /** By the block's id. */
   readonly description: ReadonlyMap<string, UserText>
   readonly other: UserText
+  /** By the exception's id: the number under which the report speaks of it. */
+  readonly numbers: ReadonlyMap<string, string>
 }
 
 export function writing(report: Type1Report): Writing {
@@ -35,7 +38,19 @@ export function writing(report: Type1Report): Writing {
       report.description.map((block) => [block.id, userText(block.markdown, wording)]),
     ),
     other: userText(report.otherInformation, wording),
+    numbers: exceptionNumbers(report),
   }
+}
+
+/** The number under which the report speaks of an exception: `E-7`, in the order of printing. */
+function exceptionNumbers(report: Type1Report): ReadonlyMap<string, string> {
+  const byCheck = Map.groupBy(report.exceptions, ({ check }) => check)
+  const printed = checksOf(report).flatMap(({ check }) => {
+    const own = byCheck.get(check) ?? []
+    const isFixed = (one: ExceptionRecord) => one.fixedOn !== null
+    return [...own.filter((one) => !isFixed(one)), ...own.filter(isFixed)]
+  })
+  return new Map(printed.map((one, index) => [one.id, `E-${index + 1}`]))
 }
 
 function figure(report: Type1Report, name: string): string | undefined {
