@@ -63,6 +63,16 @@ test('many sizes, restarts in between, end in one ledger', async () => {
   expect(publishedSize(opened)).toBe(2_558)
 })
 
+test('a tile high up that was finished before the last chunk of a run is written too', async () => {
+  // From 1,000 to 1,034 in one run: the partial tile of level 1 gets its width at 1,024.
+  const opened = await openTestLedger()
+  await opened.pin(1_000)
+  await opened.ledger.publishNow()
+  await opened.pin(34)
+  await opened.ledger.publishNow()
+  expect((await verify(opened)).findings).toEqual([])
+})
+
 test('every prefix has the first published checkpoint that covers it, for ever', async () => {
   const opened = await openTestLedger()
   const { ledger } = opened

@@ -1,10 +1,10 @@
 import { hasCode } from '../../ledger/ledger-error.ts'
 import { openTree } from '../../ledger/integrate.ts'
-import type { LedgerFile, Tree } from '../../ledger/integrate.ts'
+import type { Tree } from '../../ledger/integrate.ts'
 import { EMPTY_ROOT } from '../../ledger/merkle.ts'
 import { equalBytes } from '../../ledger/encoding.ts'
 import { LedgerError } from '../../ledger/ledger-error.ts'
-import { TILE_WIDTH, entriesPath, tilePath } from '../../ledger/tile.ts'
+import { TILE_WIDTH, entriesPath, levelWidth, levelsOf, tilePath } from '../../ledger/tile.ts'
 import type { TreeHead } from '../../ledger/tiles.ts'
 import type { EntryLog } from '../ports.ts'
 import { LedgerStop } from './ledger-stop.ts'
@@ -65,7 +65,7 @@ export function integrator(
   }
 
   async function append(growing: Tree, end: number): Promise<TreeHead> {
-    let written: readonly LedgerFile[] = []
+    const edge = edgePaths(end)
     while (growing.size < end) {
       const from = growing.size
       const to = Math.min(end, from + CHUNK_ENTRIES - (from % CHUNK_ENTRIES))
@@ -73,10 +73,9 @@ export function integrator(
       if (entries.length !== to - from)
         throw new Error(`entries ${from} to ${to} are not all there`)
       const { files } = growing.append(entries)
-      // Partial files belong to a size; only that of the last chunk will be signed.
-      const isLast = growing.size === end
-      written = isLast ? files : files.filter(({ path }) => !path.includes('.p/'))
-      await storage.putImmutable(written)
+      // Partial files belong to a size; only those of the last one will be signed. A tile high up
+      // may be as it will be long before the last chunk, which then does not make it again.
+      await storage.putImmutable(files.filter(({ path }) => !isPartial(path) || edge.has(path)))
     }
     return { size: growing.size, root: growing.root() }
   }
@@ -95,6 +94,20 @@ export function integrator(
     },
     size: () => seen,
   }
+}
+
+/** The partial files of a tree of that size. */
+function edgePaths(size: number): ReadonlySet<string> {
+  const paths = Array.from({ length: levelsOf(size) }, (_, level) => {
+    const width = levelWidth(size, level)
+    return tilePath(level, Math.floor(width / TILE_WIDTH), width % TILE_WIDTH || TILE_WIDTH)
+  })
+  const bundle = entriesPath(Math.floor(size / TILE_WIDTH), size % TILE_WIDTH || TILE_WIDTH)
+  return new Set([bundle, ...paths].filter(isPartial))
+}
+
+function isPartial(path: string): boolean {
+  return path.includes('.p/')
 }
 
 /** What an error of storage or files means to the ledger as a whole; other errors stay themselves. */
