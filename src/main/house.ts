@@ -4,6 +4,7 @@ import type { RelyingParty } from '../app/access/passkeys.ts'
 import { memorySessions } from '../app/access/sessions.ts'
 import { createEngine, type RunningEngine } from '../app/engine/create-engine.ts'
 import { openLedger, type Ledger } from '../app/ledger/open.ts'
+import type { HostConnector } from '../app/devices/connector.ts'
 import type { Clock, Job } from '../app/ports.ts'
 import type { Handler } from '../http/handler.ts'
 import { ledgerFiles } from '../http/ledger.ts'
@@ -48,8 +49,9 @@ export async function openHouse(options: {
   readonly database: Database
   readonly party: RelyingParty
   readonly clock: Clock
+  readonly connector: HostConnector
 }): Promise<House> {
-  const { settings, database, party, clock } = options
+  const { settings, database, party, clock, connector } = options
   const { dataFolder } = settings
   const closing: (() => Promise<void>)[] = []
   const close = async () => {
@@ -71,6 +73,7 @@ export async function openHouse(options: {
       blobs,
       clock,
       party,
+      connector,
       sessions: memorySessions(),
       ledgerHead: () => ledger.head(),
       publication,

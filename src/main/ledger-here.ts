@@ -16,6 +16,7 @@ import { openDatabase } from '../store/database.ts'
 import { openEntryAudit } from '../store/entry-audit.ts'
 import { openKeyFolder, vkeyOf } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
+import { thisHost } from '../connectors/this-host/this-host.ts'
 import { openStore } from '../store/postgres-store.ts'
 import { runningPostgres } from '../store/postgres/attach.ts'
 import { openPublication } from '../store/publication.ts'
@@ -123,6 +124,7 @@ async function withEngine<T>(
       blobs,
       clock: systemClock,
       party,
+      connector: thisHost(),
       sessions: memorySessions(),
       ledgerHead,
       publication,

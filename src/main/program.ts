@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { registerApiCommands } from '../cli/api-commands.ts'
 import { ledgerCommands } from '../cli/ledger.ts'
 import { witnessCommand } from '../cli/witness.ts'
 
@@ -15,10 +16,11 @@ export function createProgram(): Command {
     .description('Start the server: database, pages and API on one port')
     .option('--demo', 'with a fictional organisation and its history')
     .option('--api-only', 'without the pages')
-    .action(async ({ apiOnly = false }: { apiOnly?: boolean }) => {
+    .action(async ({ apiOnly = false, demo = false }: { apiOnly?: boolean; demo?: boolean }) => {
       const { start } = await import('./start.ts')
-      await start({ apiOnly })
+      await start({ apiOnly, demo })
     })
+  registerApiCommands(program)
   ledgerCommands(program, {
     verifyHere: async (options) => (await import('./ledger-here.ts')).verifyHere(options),
     repairHere: async (options) => (await import('./ledger-here.ts')).repairHere(options),

@@ -9,6 +9,7 @@ import { readStarterTexts } from '../app/audit/starter-texts.ts'
 import { contentFolder, readCatalogue } from '../app/content/catalogue-files.ts'
 import { openControls } from '../app/controls/open.ts'
 import { openCriteria } from '../app/criteria/open.ts'
+import type { HostConnector } from '../app/devices/connector.ts'
 import { openDevices } from '../app/devices/open.ts'
 import type { RunningEngine } from '../app/engine/create-engine.ts'
 import { openEvidence } from '../app/evidence/open.ts'
@@ -26,7 +27,6 @@ import { signatureBundle } from '../app/signing/bundle.ts'
 import { openSigning, type LedgerHead } from '../app/signing/open.ts'
 import { openTraining } from '../app/training/open.ts'
 import { readCourses } from '../app/training/starters.ts'
-import { thisHost } from '../connectors/this-host/this-host.ts'
 import { createReportCompiler } from '../reports/report-compiler.ts'
 import { createReportMaker } from '../reports/type1/maker.ts'
 import { clamdScanner } from '../store/virus-scanner.ts'
@@ -39,6 +39,8 @@ export type RoomNeeds = {
   readonly party: RelyingParty
   readonly sessions: SessionStore
   readonly ledgerHead: () => Promise<LedgerHead | null>
+  /** Looks at machines; the demonstration brings one of its own. */
+  readonly connector: HostConnector
   readonly publication: Pick<Publication, 'covering' | 'knownIdentity'>
   /** Told of errors that are nobody's answer. */
   readonly onError: (where: string, error: unknown) => void
@@ -48,7 +50,7 @@ export type Rooms = Awaited<ReturnType<typeof openRooms>>
 
 /** Opens every room on the engine and hands each what it needs of the others. */
 export async function openRooms(needs: RoomNeeds) {
-  const { engine, blobs, clock, party, sessions, onError } = needs
+  const { engine, blobs, clock, party, sessions, connector, onError } = needs
   const organisation = openOrganisation(engine)
   const access = openAccess(engine, { organisation, party, sessions })
   const people = openPeople(engine)
@@ -56,7 +58,7 @@ export async function openRooms(needs: RoomNeeds) {
   const training = openTraining(engine, { blobs, starters: courses })
   const starters = readPolicyStarters(join(contentFolder, 'policies'))
   const policies = openPolicies(engine, { blobs, starters })
-  const devices = openDevices(engine, { blobs, clock, connector: thisHost(), onError })
+  const devices = openDevices(engine, { blobs, clock, connector, onError })
   const evidence = openEvidence(engine, { blobs, scan: clamdScanner() })
   const judged = openJudged(needs)
   const described = await openDescribed(needs, judged.judging)
@@ -80,7 +82,7 @@ export async function openRooms(needs: RoomNeeds) {
     signatureBundle: async (seq: number) => signatureBundle(await engine.views(), engine.log, seq),
     jobs: [...access.jobs, devices.job, ...judged.judging.jobs],
     /** Ends what the rooms have started beside the engine. */
-    async close() {
+    close: async () => {
       await devices.idle()
       await described.compiler.close()
     },

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../app/ports.ts'
+import { thisHost } from '../connectors/this-host/this-host.ts'
 import { routes } from '../contract/routes.ts'
 import { listen, type Listening } from '../http/listen.ts'
 import { buildServer } from '../http/server.ts'
@@ -6,6 +7,7 @@ import type { LimitName, Limit } from '../http/rate-limit.ts'
 import type { Site } from '../http/site.ts'
 import { openStaticFiles } from '../http/static-files.ts'
 import { openDatabase, type Database } from '../store/database.ts'
+import type { Demonstration } from './demo.ts'
 import { openHouse, type House } from './house.ts'
 import { startJobs } from './jobs.ts'
 import { logError, logFault, logStopped } from './operator-log.ts'
@@ -28,6 +30,8 @@ export type ServeOptions = {
   readonly say: (line: string) => void
   /** Pages come from somewhere else (the development server). */
   readonly apiOnly: boolean
+  /** Tells a story on an empty house, at the times of the story. */
+  readonly demonstration?: Demonstration | undefined
   readonly clock?: Clock
   /** Tests bring their own. */
   readonly openDatabase?: () => Promise<Database>
@@ -62,8 +66,16 @@ async function opened(
   closing.push(database.close)
   const site = siteOf(settings, listening.port)
   const party = { origin: site.origin, rpId: new URL(site.origin).hostname }
-  const house = await openHouse({ settings, database, party, clock: given.clock ?? systemClock })
+  const { demonstration } = given
+  const house = await openHouse({
+    settings,
+    database,
+    party,
+    clock: demonstration?.clock ?? given.clock ?? systemClock,
+    connector: demonstration?.connector ?? thisHost(),
+  })
   closing.push(house.close)
+  await demonstration?.tell(house, party, say)
   const { rooms, mounts, engine, handlers } = house
   const app = buildServer({
     site,

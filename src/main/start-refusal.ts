@@ -24,6 +24,14 @@ export const startTexts = {
     ja: '画面を組み立てられませんでした。「npm ci」をやり直してください。',
     en: 'The pages could not be built. Run `npm ci` again.',
   },
+  'not-a-demonstration': {
+    ja: 'このデータフォルダは実際の組織のものです。デモは別のフォルダ（ARINOMAMA_DATA）で起動してください。',
+    en: 'This data folder belongs to a real organisation. Give the demonstration another one with ARINOMAMA_DATA.',
+  },
+  'demonstration-incomplete': {
+    ja: 'デモの履歴作りが途中で止まっています。デモのデータフォルダを消して、もう一度起動してください。',
+    en: 'The story of the demonstration was told only in part. Delete its data folder and start again.',
+  },
   'witness-policy-unreadable': {
     ja: '証人の方針ファイル（ARINOMAMA_WITNESSES）を読めません。',
     en: 'The file with the witness policy (ARINOMAMA_WITNESSES) cannot be read.',

@@ -1,15 +1,24 @@
-import { serve } from './serve.ts'
+import { demonstration, visitorLink } from './demo.ts'
+import { serve, type Served } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { wordStartError } from './start-refusal.ts'
 
 /** `arinomama start`: runs until it is told to end. The exit status says how it went. */
-export async function start(options: { readonly apiOnly: boolean }): Promise<void> {
+export async function start(options: {
+  readonly apiOnly: boolean
+  readonly demo: boolean
+}): Promise<void> {
   const say = (line: string) => {
     process.stdout.write(`${line}\n`)
   }
   let served
   try {
-    served = await serve({ settings: readSettings(process.env), say, apiOnly: options.apiOnly })
+    served = await serve({
+      settings: readSettings(environment(options.demo)),
+      say,
+      apiOnly: options.apiOnly,
+      demonstration: options.demo ? demonstration() : undefined,
+    })
   } catch (error) {
     const worded = wordStartError(error)
     if (worded === null) throw error
@@ -22,8 +31,21 @@ export async function start(options: { readonly apiOnly: boolean }): Promise<voi
     say('\n  Set-up link, good once and until the next start / 初期設定用のリンク（一度だけ有効）:')
     say(`  ${served.setUpLink}\n`)
   }
+  if (options.demo) await sayVisitorLink(served, say)
   await toldToEnd()
   await served.close()
+}
+
+/** The demonstration keeps to a folder of its own. */
+function environment(demo: boolean): NodeJS.ProcessEnv {
+  return demo ? { ARINOMAMA_DATA: './data/demo', ...process.env } : process.env
+}
+
+async function sayVisitorLink({ house }: Served, say: (line: string) => void): Promise<void> {
+  const link = await visitorLink(house)
+  if (link === null) return
+  say('\n  Come in as a visitor, with a passkey of yours / 見学者として、自分のパスキーで入る:')
+  say(`  ${link}\n`)
 }
 
 /** The second signal ends the program at once. */
