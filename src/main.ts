@@ -1,3 +1,3 @@
-import { start } from './main/start.ts'
+import { createProgram } from './main/program.ts'
 
-await start({ apiOnly: process.argv.includes('--api-only') })
+await createProgram().parseAsync()

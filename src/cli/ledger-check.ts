@@ -18,6 +18,7 @@ the key that the proof brings along is used and shown: it proves nothing until y
 export function checkCommand(ledger: Command): void {
   ledger
     .command('check <file>')
+    .summary('check a .tlog-proof with nothing but the entry beside it')
     .description(description)
     .option('--entry <file>', 'the entry; the .json beside the proof when absent')
     .option('--policy <file>', 'a tlog-policy file: logs, witnesses, quorum')

@@ -25,7 +25,7 @@ export function proveCommand(
   ledger: Command,
   needs: {
     readonly dataFolder: () => string
-    readonly vkeyOf: (dataFolder: string) => string | undefined
+    readonly vkeyOf: (dataFolder: string) => Promise<string | undefined>
   },
 ): void {
   ledger
@@ -40,7 +40,7 @@ export function proveCommand(
     .addHelpText('after', exitStatusHelp)
     .action(async (entry: string, options: Options) => {
       await runCommand(async () => {
-        const own = options.source === undefined ? needs.vkeyOf(options.data) : undefined
+        const own = options.source === undefined ? await needs.vkeyOf(options.data) : undefined
         await prove(indexOf(entry), options, own)
       })
     })

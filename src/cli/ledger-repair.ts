@@ -20,6 +20,7 @@ export function repairCommand(
 ): void {
   ledger
     .command('repair')
+    .summary('make damaged files of the ledger again from the entries')
     .description(description)
     .option('--data <folder>', 'the data folder', needs.dataFolder())
     .option('--database <url>', 'the PostgreSQL with the entries (DATABASE_URL)')

@@ -45,6 +45,7 @@ export function verifyCommand(
 ): void {
   ledger
     .command('verify [source]')
+    .summary('recompute everything and name what is not as signed')
     .description(description)
     .option('--policy <file>', 'a tlog-policy file: logs, witnesses, quorum')
     .option('--vkey <key>', 'the verifier key of the log, when no witness is asked for')

@@ -25,7 +25,7 @@ type Options = {
 
 /** What a witness needs of the program: that no other process uses its folder. */
 export type WitnessCommandNeeds = {
-  readonly lockFolder: (folder: string) => { release(): void }
+  readonly lockFolder: (folder: string) => Promise<{ release(): void }>
 }
 
 const description = `Run a witness of logs: it cosigns only what extends what it has seen.
@@ -37,6 +37,7 @@ do not control; that is what makes it worth something.`
 export function witnessCommand(program: Command, needs: WitnessCommandNeeds): void {
   program
     .command('witness')
+    .summary('run a witness of logs')
     .description(description)
     .option('--name <name>', 'the witness’s key name, such as witness.example/w1 (first start)')
     .requiredOption('--log <vkey...>', 'verifier keys of the logs to witness')
@@ -56,7 +57,7 @@ async function run(options: Options, needs: WitnessCommandNeeds): Promise<void> 
   }
   const logs = options.log.map(readLog)
   mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const lock = needs.lockFolder(options.folder)
+  const lock = await needs.lockFolder(options.folder)
   try {
     const key = openKey(options)
     const witness = openWitness({

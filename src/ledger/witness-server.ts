@@ -6,6 +6,7 @@ import { ADD_CHECKPOINT_BYTES_MAX } from './witness.ts'
 import type { Witness } from './witness-folder.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
+const DROPPED_BYTES_MAX = 8 * ADD_CHECKPOINT_BYTES_MAX
 const TEXT = 'text/plain; charset=utf-8'
 
 /** The witness over HTTP (tlog-witness); submission and monitoring prefix are both `/`. */
@@ -61,16 +62,17 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body)
 }
 
+/** Null when it is too large. The rest is read and dropped, so that the answer gets through. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
   const parts: Buffer[] = []
   let length = 0
   for await (const part of request) {
     if (!Buffer.isBuffer(part)) throw new TypeError('the body is read as bytes')
     length += part.byteLength
-    if (length > ADD_CHECKPOINT_BYTES_MAX) return null
-    parts.push(part)
+    if (length <= ADD_CHECKPOINT_BYTES_MAX) parts.push(part)
+    else if (length > DROPPED_BYTES_MAX) throw new RangeError('the body does not end')
   }
-  return Buffer.concat(parts)
+  return length > ADD_CHECKPOINT_BYTES_MAX ? null : Buffer.concat(parts)
 }
 
 /** Origin and size of what was cosigned: the first lines after the empty one. */
