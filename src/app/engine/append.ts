@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { isRefused, refuse } from '../../domain/decider.ts'
 import type { Refused } from '../../domain/decider.ts'
-import type { EventShape } from '../room.ts'
+import type { EventShape, PersonalFields } from '../room.ts'
 import type { Request } from './append-queue.ts'
-import type { EngineRefusal, Handled } from './engine.ts'
+import type { Handled } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { entryBytesMax, printEnvelope } from './envelope.ts'
 import { isText } from './entry-text.ts'
 import { encryptFields, keyBytes } from './personal-fields.ts'
 import type { KeyRing } from './key-ring.ts'
+import type { OpenedRoom } from './opened-room.ts'
 import type { Projector } from './projector.ts'
 import type { Decoded, Rooms } from './rooms.ts'
 import type { AppendTransaction, NewEntry, ViewWrite } from './store.ts'
@@ -77,36 +78,46 @@ function add(addition: Addition, request: Request, draft: Draft): Handled {
   return done
 }
 
+/** Decides all, then writes all: so the keys of everybody they speak of are read at once. */
 async function decideAsks(
   request: Request,
   draft: Draft,
   parts: Drafting,
 ): Promise<Addition | Refused> {
-  const { by } = request.meta
-  const addition: Addition = {
-    entries: [],
-    newKeys: new Map(),
-    erased: new Set(),
-    writes: [],
-  }
-  const decoded: Decoded[] = []
+  const decided: Decided[] = []
   for (const ask of request.asks) {
     const room = parts.rooms.of(`${ask.room}.`)
     if (!room.knows(ask.stream)) await load(ask.stream, draft, parts, ask.room)
-    const answer = room.decide(ask, { by, at: draft.at })
+    const answer = room.decide(ask, { by: request.meta.by, at: draft.at })
     if (isRefused(answer)) return answer
     for (const event of answer) {
-      const refused = await addEntry(event, ask.stream, request, {
-        draft,
-        parts,
-        addition,
-        decoded,
-      })
-      if (refused !== null) return refuse(refused)
+      if (!isText(event)) return refuse('text-malformed')
+      decided.push({ event, stream: ask.stream, ...whose(event, parts.rooms.of(event.type)) })
     }
   }
-  addition.writes.push(...(await parts.projector.project(decoded)))
-  return addition
+  return await write(decided, request, draft, parts)
+}
+
+/** An event on its way into an entry: what of it is personal, and whom it erases. */
+type Decided = {
+  readonly event: EventShape
+  readonly stream: string
+  readonly personal: { readonly person: string; readonly fields: PersonalFields } | null
+  readonly erased: string | null
+}
+
+function whose(event: EventShape, { room }: OpenedRoom): Pick<Decided, 'personal' | 'erased'> {
+  const nameIn = (field: string): string => {
+    const person: unknown = Reflect.get(event, field)
+    if (typeof person === 'string') return person
+    throw new EngineError('event-invalid', `${event.type} names no person in ${field}`)
+  }
+  const fields = room.personal[event.type]
+  const erases = room.erases[event.type]
+  return {
+    personal: fields === undefined ? null : { person: nameIn(fields.subject), fields },
+    erased: erases === undefined ? null : nameIn(erases),
+  }
 }
 
 /** Folds a stream that is not in memory; its events were fetched with the lock, or are now. */
@@ -125,54 +136,54 @@ async function load(
   rooms.of(`${roomName}.`).load(stream, decoded)
 }
 
-async function addEntry(
-  event: EventShape,
-  stream: string,
+/** Makes entries of events, and of entries the writes to the views. */
+async function write(
+  decided: readonly Decided[],
   request: Request,
-  into: { draft: Draft; parts: Drafting; addition: Addition; decoded: Decoded[] },
-): Promise<EngineRefusal | null> {
-  const { draft, parts, addition, decoded } = into
+  draft: Draft,
+  parts: Drafting,
+): Promise<Addition | Refused> {
   const { by, effectiveAt = draft.at } = request.meta
-  const room = parts.rooms.of(event.type).room
-  const { type, ...plain } = event
-  if (!isText(plain)) return 'text-malformed'
-  const hidden = await hide(event, stream, into)
-  if (typeof hidden === 'string') return hidden
-  const envelope = { v: 1, type, stream, by, recordedAt: draft.at, effectiveAt } as const
-  const bytes = printEnvelope({ ...envelope, command: request.command, data: hidden })
-  if (bytes.length > entryBytesMax) return 'entry-too-large'
-  const seq = draft.size + addition.entries.length
-  addition.entries.push({ ...envelope, seq, bytes })
-  decoded.push({ event, origin: { seq, stream, by, recordedAt: draft.at, effectiveAt } })
-  const erases = room.erases[type]
-  if (erases !== undefined) {
-    const person: unknown = Reflect.get(event, erases)
-    if (typeof person !== 'string') throw new EngineError('event-invalid', `${type} erases nobody`)
-    addition.erased.add(person)
+  const addition: Addition = { entries: [], newKeys: new Map(), erased: new Set(), writes: [] }
+  const decoded: Decoded[] = []
+  const keyOf = await keysFor(decided, draft, addition, parts)
+  for (const { event, stream, personal, erased } of decided) {
+    const { type, ...plain } = event
+    const key = personal === null ? undefined : keyOf(personal.person)
+    if (key === null) return refuse('person-erased')
+    const place = { person: personal?.person ?? '', type, stream }
+    const data = key && personal ? encryptFields(plain, personal.fields, place, key) : plain
+    const { command } = request
+    const origin = { stream, by, recordedAt: draft.at, effectiveAt }
+    const bytes = printEnvelope({ v: 1, type, ...origin, command, data })
+    if (bytes.length > entryBytesMax) return refuse('entry-too-large')
+    const seq = draft.size + addition.entries.length
+    addition.entries.push({ ...origin, seq, type, bytes })
+    decoded.push({ event, origin: { ...origin, seq } })
+    if (erased !== null) addition.erased.add(erased)
   }
-  return null
+  addition.writes.push(...(await parts.projector.project(decoded)))
+  return addition
 }
 
-/** The event's own fields, personal ones encrypted; a person's key is made at its first use. */
-async function hide(
-  event: EventShape,
-  stream: string,
-  { draft, parts, addition }: { draft: Draft; parts: Drafting; addition: Addition },
-): Promise<Record<string, unknown> | EngineRefusal> {
-  const { type, ...data } = event
-  const personal = parts.rooms.of(type).room.personal[type]
-  if (personal === undefined) return data
-  const person: unknown = Reflect.get(event, personal.subject)
-  if (typeof person !== 'string') {
-    throw new EngineError('event-invalid', `${type} names no person in ${personal.subject}`)
+/** Each person's key, made at its first use; null for whom there is none any more. */
+async function keysFor(
+  decided: readonly Decided[],
+  draft: Draft,
+  addition: Addition,
+  { keys }: Drafting,
+): Promise<(person: string) => Uint8Array | null> {
+  const persons = new Set(decided.flatMap(({ personal }) => personal?.person ?? []))
+  const unknown = [...persons].filter((person) => !draft.newKeys.has(person))
+  const kept = await keys.read(unknown, draft.tx.personKeys)
+  return (person) => {
+    if (draft.erased.has(person) || addition.erased.has(person)) return null
+    const known = draft.newKeys.get(person) ?? addition.newKeys.get(person)
+    if (known !== undefined) return known
+    const key = kept.get(person)
+    if (key !== undefined) return key
+    const made = randomBytes(keyBytes)
+    addition.newKeys.set(person, made)
+    return made
   }
-  if (draft.erased.has(person) || addition.erased.has(person)) return 'person-erased'
-  let key = addition.newKeys.get(person) ?? draft.newKeys.get(person)
-  if (key === undefined) {
-    const known = (await parts.keys.read([person], draft.tx.personKeys)).get(person)
-    if (known === null) return 'person-erased'
-    key = known ?? randomBytes(keyBytes)
-    if (known === undefined) addition.newKeys.set(person, key)
-  }
-  return { ...encryptFields(data, personal, { person, type, stream }, key) }
 }
