@@ -38,7 +38,8 @@ export function exceptionsActs(engine: Engine, judging: JudgingCases): readonly 
       permission: 'exceptions.accept',
       signed,
       async statement({ exception, until, reason }, signer) {
-        if (!(await recorder.recordOne(exception))) return refuse('exception-unknown', exception)
+        const found = await recorder.recordOne(exception)
+        if (found === null) return refuse('exception-unknown', exception)
         const now = await room.state(streamOf(exception))
         const what = {
           exception,
@@ -53,7 +54,8 @@ export function exceptionsActs(engine: Engine, judging: JudgingCases): readonly 
         const decided = exceptions.decide(command, now, { by: signer.person, at: engine.now() })
         if (isRefused(decided)) return decided
         const { until: acceptedUntil, ...rest } = what
-        return { act: 'accept-exception', ...rest, acceptedUntil }
+        // Whoever signs reads which check it was; what is carried out follows from the id.
+        return { act: 'accept-exception', check: found.check, ...rest, acceptedUntil }
       },
       async carryOut({ acceptedUntil: until, ...rest }, signature, signer) {
         const today = await readDay(await engine.views())

@@ -24,8 +24,8 @@ export type Recorder = {
    * every check came out. Recording what is recorded already changes nothing.
    */
   readonly record: (by: string) => Promise<{ judged: Judged; done: Handled } | Refused>
-  /** Records one exception that is shown but not recorded yet; true when it is recorded now. */
-  readonly recordOne: (exception: string) => Promise<boolean>
+  /** Records one exception if it is only shown so far; null when there is none with that id. */
+  readonly recordOne: (exception: string) => Promise<JudgedException | null>
 }
 
 /** So many entries are appended at once. */
@@ -88,8 +88,12 @@ export function createRecorder(
       const views = await engine.views()
       const judged = await judging.judge(views)
       const shown = judged.exceptions.find(({ id }) => id === exception)
-      if (shown === undefined) return false
-      return shown.seq !== null || (await write([shown], judged, views)) === null
+      if (shown === undefined) return null
+      if (shown.seq === null) {
+        const refused = await write([shown], judged, views)
+        if (refused !== null) throw new Error(`${exception} was refused: ${refused.refused}`)
+      }
+      return shown
     },
   }
 }
