@@ -97,7 +97,7 @@ export function integrator(
 }
 
 /** The partial files of a tree of that size. */
-function edgePaths(size: number): ReadonlySet<string> {
+export function edgePaths(size: number): ReadonlySet<string> {
   const paths = Array.from({ length: levelsOf(size) }, (_, level) => {
     const width = levelWidth(size, level)
     return tilePath(level, Math.floor(width / TILE_WIDTH), width % TILE_WIDTH || TILE_WIDTH)
@@ -106,7 +106,7 @@ function edgePaths(size: number): ReadonlySet<string> {
   return new Set([bundle, ...paths].filter(isPartial))
 }
 
-function isPartial(path: string): boolean {
+export function isPartial(path: string): boolean {
   return path.includes('.p/')
 }
 

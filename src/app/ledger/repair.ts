@@ -8,6 +8,7 @@ import { CHECKPOINT_PATH } from '../../ledger/tile-reader.ts'
 import type { Read } from '../../ledger/tile-reader.ts'
 import type { TreeHead } from '../../ledger/tiles.ts'
 import type { EntryLog } from '../ports.ts'
+import { edgePaths, isPartial } from './integrator.ts'
 import { LedgerStop } from './ledger-stop.ts'
 import type { KeySafe, LedgerStorage, Publication } from './ports.ts'
 import { openSigned } from './signer.ts'
@@ -99,6 +100,7 @@ async function growAll(
   take: (head: TreeHead, files: readonly LedgerFile[]) => Promise<void>,
 ): Promise<void> {
   const tree = await openTree({ size: 0, root: EMPTY_ROOT, read: nothing })
+  const edges = new Set(sizes.flatMap((size) => [...edgePaths(size)]))
   for (const end of [...sizes].sort((one, other) => one - other)) {
     while (tree.size < end) {
       const from = tree.size
@@ -108,7 +110,7 @@ async function growAll(
         throw new LedgerStop('ledger-database-short', `${from}–${to}: ${entries.length}`)
       }
       const { files, size, root } = tree.append(entries)
-      const isWanted = ({ path }: LedgerFile) => size === end || !path.includes('.p/')
+      const isWanted = ({ path }: LedgerFile) => !isPartial(path) || edges.has(path)
       await take({ size, root }, files.filter(isWanted))
     }
   }
