@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Language } from '../../domain/audit/events.ts'
 import { writtenDay, writtenNumber } from '../../domain/audit/written-numbers.ts'
 import type { Views } from '../ports.ts'
-import { isFigure, type Figures } from './figures.ts'
 import type { StarterTexts } from './starter-texts.ts'
 
 /** Management's assertion about one day in one language: its exact text, named by its digest. */
@@ -15,13 +14,14 @@ export type AssertionText = { readonly text: string; readonly digest: string }
  */
 export function assertionText(
   starter: StarterTexts,
-  figures: Figures,
+  figures: Readonly<Record<string, string | number>>,
   language: Language,
 ): AssertionText {
   const text = starter.assertion[language].replace(/\{\{([^{}\n]+)\}\}/g, (_, name: string) => {
-    if (!isFigure(name)) throw new Error(`the assertion names no such figure: ${name}`)
-    const value = name === 'report.date' ? writtenDay(figures[name], language) : figures[name]
-    return escaped(typeof value === 'number' ? writtenNumber(value) : value)
+    const value = figures[name]
+    if (value === undefined) throw new Error(`the assertion names no such figure: ${name}`)
+    if (typeof value === 'number') return writtenNumber(value)
+    return escaped(name === 'report.date' ? writtenDay(value, language) : value)
   })
   return { text, digest: createHash('sha256').update(text).digest('hex') }
 }

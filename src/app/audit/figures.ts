@@ -47,10 +47,6 @@ export const figureTexts = {
 } as const satisfies Record<string, Text>
 export type FigureName = keyof typeof figureTexts
 
-export function isFigure(name: string): name is FigureName {
-  return Object.hasOwn(figureTexts, name)
-}
-
 const categoryNames: Readonly<Record<Category, Text>> = {
   security: { ja: 'セキュリティ', en: 'security' },
   availability: { ja: '可用性', en: 'availability' },
