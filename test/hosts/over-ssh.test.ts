@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Progress, Sighting } from '../../src/app/devices/connector.ts'
 import { thisHost, type Limits } from '../../src/connectors/this-host/this-host.ts'
 import type { Target } from '../../src/domain/devices/target.ts'
@@ -18,119 +18,112 @@ async function look(target: Target, limits: Partial<Limits> = {}) {
 
 const failed = (seen: Sighting) => (seen.outcome === 'failed' ? seen.code : seen.outcome)
 
-const withServer = test.skipIf(noServer !== null)
 if (noServer !== null) console.warn(`Skipped: observing over SSH. ${noServer}`)
 
-withServer('a machine is observed over SSH by an account that is not root', async () => {
-  const { target } = await startSshServer()
-  const { seen, steps } = await look(target)
-  if (seen.outcome !== 'observed') throw new Error(`${seen.code}: ${seen.detail}`)
-  const { system, accounts, packages } = seen.readings
-  expect(seen.host).toMatch(/^[0-9a-f]{32}$/)
-  expect(system).toMatchObject({ state: 'read', facts: { observer: { account, root: false } } })
-  expect(packages.state).toBe('read')
-  if (accounts.state !== 'read') throw new Error('accounts were not read')
-  // What only root may read is said to be unknown, and nothing is made up in its place.
-  expect(accounts.gaps).toMatchObject([{ what: 'shadow', reason: 'needs-root' }])
-  expect(new Set(accounts.facts.list.map(({ password }) => password))).toEqual(new Set([null]))
-  expect(accounts.facts.list.find(({ name }) => name === account)).toMatchObject({ uid: 61_001 })
-  expect(steps[0]?.step.en).toBe('Connecting')
-  expect(steps.at(-1)?.done).toBe((steps.at(-1)?.of ?? 0) - 1)
-})
-
-withServer(
-  'no name of a person leaves the machine, and nothing of our own reaches it',
-  async () => {
+describe.skipIf(noServer !== null)('over SSH', () => {
+  test('a machine is observed over SSH by an account that is not root', async () => {
     const { target } = await startSshServer({ command: 'env; /bin/sh -s' })
     process.env['SSH_AUTH_SOCK'] = '/tmp/an-agent'
     process.env['SECRET_OF_THE_SERVER'] = 'x'
-    const { seen } = await look(target)
+    const { seen, steps } = await look(target)
     delete process.env['SSH_AUTH_SOCK']
     delete process.env['SECRET_OF_THE_SERVER']
     if (seen.outcome !== 'observed') throw new Error(`${seen.code}: ${seen.detail}`)
+    // No name of a person leaves the machine, and nothing of our own environment reaches it.
     const raw = new TextDecoder().decode(seen.raw)
     expect(raw).toContain('SSH_CONNECTION=')
     expect(raw).not.toMatch(/SSH_AUTH_SOCK|SECRET_OF_THE_SERVER|an-agent|Secret Name/)
-  },
-)
+    const { system, accounts, packages } = seen.readings
+    expect(seen.host).toMatch(/^[0-9a-f]{32}$/)
+    expect(system).toMatchObject({ state: 'read', facts: { observer: { account, root: false } } })
+    expect(packages.state).toBe('read')
+    if (accounts.state !== 'read') throw new Error('accounts were not read')
+    // What only root may read is said to be unknown, and nothing is made up in its place.
+    expect(accounts.gaps).toMatchObject([{ what: 'shadow', reason: 'needs-root' }])
+    expect(new Set(accounts.facts.list.map(({ password }) => password))).toEqual(new Set([null]))
+    expect(accounts.facts.list.find(({ name }) => name === account)).toMatchObject({ uid: 61_001 })
+    expect(steps[0]?.step.en).toBe('Connecting')
+    expect(steps.at(-1)?.done).toBe((steps.at(-1)?.of ?? 0) - 1)
+  })
 
-withServer('a machine with another key than the pinned one is not spoken to', async () => {
-  const { target, otherKey } = await startSshServer()
-  const { seen } = await look({ ...target, hostKey: otherKey })
-  expect(seen).toMatchObject({ outcome: 'failed', code: 'host-key-mismatch', raw: null })
-  expect(seen.outcome === 'failed' && seen.detail).toMatch(/host key/i)
-})
+  test('a machine with another key than the pinned one is not spoken to', async () => {
+    const { target, otherKey } = await startSshServer()
+    const { seen } = await look({ ...target, hostKey: otherKey })
+    expect(seen).toMatchObject({ outcome: 'failed', code: 'host-key-mismatch', raw: null })
+    expect(seen.outcome === 'failed' && seen.detail).toMatch(/host key/i)
+  })
 
-withServer('a key that the machine does not know is refused, and that is told', async () => {
-  const { target, folder } = await startSshServer()
-  const stranger = { ...target, identityFile: join(folder, 'other') }
-  expect(failed((await look(stranger)).seen)).toBe('sign-in-refused')
-  expect(failed((await look({ ...target, user: 'root' })).seen)).toBe('sign-in-refused')
-})
+  test('a key that the machine does not know is refused, and that is told', async () => {
+    const { target, folder } = await startSshServer()
+    const stranger = { ...target, identityFile: join(folder, 'other') }
+    expect(failed((await look(stranger)).seen)).toBe('sign-in-refused')
+    expect(failed((await look({ ...target, user: 'root' })).seen)).toBe('sign-in-refused')
+  })
 
-withServer('a key file that is missing, open to everybody or no key is told apart', async () => {
-  const { target, folder } = await startSshServer()
-  const missing = { ...target, identityFile: join(folder, 'nothing') }
-  expect(failed((await look(missing)).seen)).toBe('identity-file-unreadable')
-  await chmod(join(folder, 'user'), 0o644)
-  expect(failed((await look(target)).seen)).toBe('identity-file-unreadable')
-  await writeFile(join(folder, 'user'), 'no key\n')
-  await chmod(join(folder, 'user'), 0o600)
-  expect(failed((await look(target)).seen)).toBe('identity-file-unreadable')
-})
+  test('a key file that is missing, open to everybody or no key is told apart', async () => {
+    const { target, folder } = await startSshServer()
+    const missing = { ...target, identityFile: join(folder, 'nothing') }
+    expect(failed((await look(missing)).seen)).toBe('identity-file-unreadable')
+    await chmod(join(folder, 'user'), 0o644)
+    expect(failed((await look(target)).seen)).toBe('identity-file-unreadable')
+    await writeFile(join(folder, 'user'), 'no key\n')
+    await chmod(join(folder, 'user'), 0o600)
+    expect(failed((await look(target)).seen)).toBe('identity-file-unreadable')
+  })
 
-withServer('a machine that cannot be reached, or whose name nobody knows, is told', async () => {
-  const { target } = await startSshServer()
-  const closed = { ...target, port: await closedPort() }
-  expect(failed((await look(closed)).seen)).toBe('host-unreachable')
-  const unknown = { ...target, host: 'nobody.invalid' }
-  expect(failed((await look(unknown)).seen)).toBe('host-unknown-name')
-})
+  test('a machine that cannot be reached, or whose name nobody knows, is told', async () => {
+    const { target } = await startSshServer()
+    const closed = { ...target, port: await closedPort() }
+    expect(failed((await look(closed)).seen)).toBe('host-unreachable')
+    const unknown = { ...target, host: 'nobody.invalid' }
+    expect(failed((await look(unknown)).seen)).toBe('host-unknown-name')
+  })
 
-withServer('an account that may run nothing, or something else, gives no facts', async () => {
-  const nothing = await startSshServer({ command: '/usr/sbin/nologin' })
-  const { seen } = await look(nothing.target)
-  expect(failed(seen)).toBe('shell-refused')
-  expect(seen.outcome === 'failed' && seen.detail).toContain('not available')
-  const other = await startSshServer({ command: 'cat /etc/os-release' })
-  expect(failed((await look(other.target)).seen)).toBe('shell-refused')
-})
+  test('an account that may run nothing, or something else, gives no facts', async () => {
+    const nothing = await startSshServer({ command: '/usr/sbin/nologin' })
+    const { seen } = await look(nothing.target)
+    expect(failed(seen)).toBe('shell-refused')
+    expect(seen.outcome === 'failed' && seen.detail).toContain('not available')
+    const other = await startSshServer({ command: 'cat /etc/os-release' })
+    expect(failed((await look(other.target)).seen)).toBe('shell-refused')
+  })
 
-withServer('an answer that is cut off, flooded, or never ends gives no facts', async () => {
-  const cut = await startSshServer({ command: '/bin/sh -s | head -c 9000' })
-  const { seen } = await look(cut.target)
-  expect(failed(seen)).toBe('output-malformed')
-  expect(seen.raw?.length).toBe(9000)
-  const flood = await startSshServer({ command: 'cat /dev/zero' })
-  expect(failed((await look(flood.target)).seen)).toBe('output-too-large')
-  const endless = await startSshServer({ command: 'sleep 100' })
-  const before = Date.now()
-  expect(failed((await look(endless.target, { timeoutMs: 1_500 })).seen)).toBe('timed-out')
-  expect(Date.now() - before).toBeLessThan(10_000)
-  const lost = await startSshServer({ command: 'echo begun; kill -9 $PPID' })
-  expect(failed((await look(lost.target)).seen)).toBe('connection-lost')
-})
+  test('an answer that is cut off, flooded, or never ends gives no facts', async () => {
+    const cut = await startSshServer({ command: '/bin/sh -s | head -c 9000' })
+    const { seen } = await look(cut.target)
+    expect(failed(seen)).toBe('output-malformed')
+    expect(seen.raw?.length).toBe(9000)
+    const flood = await startSshServer({ command: 'cat /dev/zero' })
+    expect(failed((await look(flood.target)).seen)).toBe('output-too-large')
+    const endless = await startSshServer({ command: 'sleep 100' })
+    const before = Date.now()
+    expect(failed((await look(endless.target, { timeoutMs: 1_500 })).seen)).toBe('timed-out')
+    expect(Date.now() - before).toBeLessThan(10_000)
+    const lost = await startSshServer({ command: 'echo begun; kill -9 $PPID' })
+    expect(failed((await look(lost.target)).seen)).toBe('connection-lost')
+  })
 
-withServer('a machine that forges markers of the probe is not believed', async () => {
-  // It reads the boundary out of the script and puts a section of its own in front.
-  const command =
-    "read -r line; printf '\\n%s begin uid\\n0\\n%s complaint uid\\n%s end uid 0\\n' " +
-    '${line#*=} ${line#*=} ${line#*=}; { echo $line; cat; } | /bin/sh -s'
-  const forging = await startSshServer({ command })
-  expect(failed((await look(forging.target)).seen)).toBe('output-malformed')
-})
+  test('a machine that forges markers of the probe is not believed', async () => {
+    // It reads the boundary out of the script and puts a section of its own in front.
+    const command =
+      "read -r line; printf '\\n%s begin uid\\n0\\n%s complaint uid\\n%s end uid 0\\n' " +
+      '${line#*=} ${line#*=} ${line#*=}; { echo $line; cat; } | /bin/sh -s'
+    const forging = await startSshServer({ command })
+    expect(failed((await look(forging.target)).seen)).toBe('output-malformed')
+  })
 
-withServer('the keys that a machine shows are those that its own tools show', async () => {
-  const { target, folder } = await startSshServer()
-  const keys = await thisHost(usual).hostKeys(target.host, target.port)
-  const listed = spawnSync('ssh-keygen', ['-l', '-f', join(folder, 'host.pub')])
-  expect(keys).toEqual([
-    {
-      type: 'ssh-ed25519',
-      hostKey: target.hostKey,
-      fingerprint: listed.stdout.toString().split(' ')[1],
-    },
-  ])
-  expect(await thisHost(usual).hostKeys('127.0.0.1', await closedPort())).toEqual([])
-  expect(await thisHost(usual).hostKeys('-oProxyCommand=x', 22)).toEqual([])
+  test('the keys that a machine shows are those that its own tools show', async () => {
+    const { target, folder } = await startSshServer()
+    const keys = await thisHost(usual).hostKeys(target.host, target.port)
+    const listed = spawnSync('ssh-keygen', ['-l', '-f', join(folder, 'host.pub')])
+    expect(keys).toEqual([
+      {
+        type: 'ssh-ed25519',
+        hostKey: target.hostKey,
+        fingerprint: listed.stdout.toString().split(' ')[1],
+      },
+    ])
+    expect(await thisHost(usual).hostKeys('127.0.0.1', await closedPort())).toEqual([])
+    expect(await thisHost(usual).hostKeys('-oProxyCommand=x', 22)).toEqual([])
+  })
 })

@@ -1,8 +1,8 @@
-# What Arinomama runs on a machine that it observes. It only reads: it writes no file, changes no
-# setting, needs no root (and says what it could not read without it), and prints no password hash,
-# no key, no name of a person (GECOS) and no password in an address. The caller sets $boundary, new
-# at random for every run, in front of these lines, so that nothing on the machine can pose as a
-# marker:
+# What Arinomama runs on a machine that it observes. It only reads: it writes no file (apt makes and
+# removes one in /tmp while it simulates), changes no setting, needs no root (and says what it could
+# not read without it), and prints no password hash, no key, no name of a person (GECOS) and no
+# password in an address. The caller sets $boundary, new at random for every run, in front of these
+# lines, so that nothing on the machine can pose as a marker:
 #
 #   BOUNDARY begin NAME          then what the command prints
 #   BOUNDARY complaint NAME      then what it says on standard error (1,000 characters at most)
@@ -20,7 +20,7 @@ arinomama_probe() {
   unset IFS CDPATH ENV BASH_ENV LANGUAGE LD_PRELOAD LD_LIBRARY_PATH
   umask 077
   limit=
-  if command -v timeout >/dev/null 2>&1; then limit='timeout 20'; fi
+  if command -v timeout >/dev/null 2>&1; then limit='timeout 60'; fi
   exec 3>&1
 
   take clock-start date -u +%s
@@ -247,12 +247,14 @@ update_lists() {
   return 0
 }
 
-# What would be installed. apt only simulates and keeps its cache in memory; dnf asks no network.
+# What would be installed. apt only simulates; dnf asks no network.
 updates() {
   case $(package_manager) in
     dpkg)
-      run apt-get -s -qq -o Debug::NoLocking=1 -o Dir::Cache::pkgcache= \
-        -o Dir::Cache::srcpkgcache= dist-upgrade
+      set -- -o Debug::NoLocking=1
+      # As root it would write its cache.
+      [ "$(id -u)" = 0 ] && set -- "$@" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
+      run apt-get -s -qq "$@" dist-upgrade
       ;;
     rpm)
       # Without root dnf would make a cache of its own, and nothing is written here.

@@ -112,7 +112,8 @@ function groupOf(line: string, passwd: string): FactsOf<'accounts'>['groups'] {
   if (group === undefined || gid === undefined || !powerful.has(group)) return []
   const first = linesOf(passwd).flatMap((entry) => {
     const fields = entry.split(':')
-    return fields[3] === gid && fields[0] !== undefined ? [fields[0]] : []
+    const isAccount = wholeNumberOfId(fields[2]) !== null && fields.length === 6
+    return fields[3] === gid && isAccount && fields[0] !== undefined ? [fields[0]] : []
   })
   const members = [...first, ...(listed ?? '').split(',')].filter((name) => name !== '')
   return [{ group, members: [...new Set(members.map((name) => clean(name)))].sort() }]

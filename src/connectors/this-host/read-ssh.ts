@@ -87,7 +87,11 @@ export function readSsh(probe: Sections, sockets: readonly Socket[]): Reading<'s
     if (settings['permitrootlogin'] === undefined) {
       return { state: 'unreadable', gaps: [gap('sshd', 'malformed')] }
     }
-    return { state: 'read', gaps, facts: { installed: true, effective: true, ...config, settings } }
+    return {
+      state: 'read',
+      gaps,
+      facts: { installed: true, effective: true, settings, matches: config.matches },
+    }
   }
   // Without the whole configuration nothing can be said: the missing part may say otherwise.
   if (!complete) return { state: 'unreadable', gaps }

@@ -12,7 +12,7 @@ import { runOverSsh, scanHostKeys, type SshEnd } from './ssh.ts'
 
 export type Limits = { readonly timeoutMs: number; readonly outputBytesMax: number }
 
-const usualLimits: Limits = { timeoutMs: 180_000, outputBytesMax: 16 * 1024 * 1024 }
+const usualLimits: Limits = { timeoutMs: 300_000, outputBytesMax: 16 * 1024 * 1024 }
 
 const probe = readFileSync(new URL('probe.sh', import.meta.url), 'utf8')
 const sections = [...probe.matchAll(/^ +take ([a-z0-9-]+) /gm)].map((found) => found[1] ?? '')
