@@ -49,6 +49,11 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Shell,
+  pendingComponent: () => (
+    <div className="main">
+      <PageSkeleton />
+    </div>
+  ),
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
     if (session.person !== null) return

@@ -18,7 +18,8 @@ export function usePasskeyTalk() {
     try {
       await steps()
       await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
-      await client.invalidateQueries()
+      // What this page showed was for somebody else; the next one reads anew.
+      await client.invalidateQueries({ refetchType: 'none' })
       return true
     } catch (error) {
       setProblem(asProblem(error))

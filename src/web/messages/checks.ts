@@ -10,7 +10,7 @@ const en = {
   accepted: 'Accepted',
   cadence: 'How often',
   lastSeen: 'Last seen',
-  never: 'Never',
+  never: '–',
   controls: 'Controls',
   run: 'Judge all checks now',
   ran: (met: string, notMet: string, notProven: string) =>
@@ -51,7 +51,7 @@ const en = {
   entry: 'Entry',
   noHistory:
     'Nothing has been recorded yet. Results are recorded daily, and when somebody judges the checks.',
-  strip: 'Results over time, oldest first',
+  strip: 'Results over time',
   tests: 'Controls it tests',
 }
 
@@ -66,7 +66,7 @@ const ja: typeof en = {
   accepted: '受容',
   cadence: '頻度',
   lastSeen: '最終観測',
-  never: 'なし',
+  never: '–',
   controls: '統制',
   run: 'すべての検査を今すぐ判定',
   ran: (met, notMet, notProven) =>
@@ -106,7 +106,7 @@ const ja: typeof en = {
   day: '日',
   entry: '記録',
   noHistory: 'まだ記録がありません。結果は毎日、または手動で判定したときに記録されます。',
-  strip: '判定の推移(古い順)',
+  strip: '判定の推移',
   tests: 'この検査が調べる統制',
 }
 

@@ -35,6 +35,7 @@ const en = {
   planHint: 'What will be changed so that it does not come back.',
   answered: 'Recorded in the ledger',
   accept: 'Accept for a while',
+  acceptFirst: 'Record the cause and the response first.',
   acceptTitle: 'Accept the exception',
   acceptText:
     'The organisation knowingly carries this until the day you choose, at most a year ahead. It stays visible in the report, with your reason.',
@@ -48,6 +49,13 @@ const en = {
   noObservation: 'It follows from the ledger itself',
   controls: 'Controls it touches',
   facts: 'At a glance',
+  select: (label: string) => `Select ${label}`,
+  answerMany: (count: string) => `Answer ${count} together`,
+  answerNone: 'Answer together',
+  chooseFirst: 'Select exceptions that have the same cause first.',
+  answeredMany: (count: string) => `${count} answered`,
+  manyNote:
+    'One cause and one response for all that are selected. Each is recorded as an entry of its own.',
   fixedBecause: {
     'rule-holds': 'A later look shows that the rule holds.',
     'subject-gone': 'What it was about is no longer there.',
@@ -93,6 +101,7 @@ const ja: typeof en = {
   planHint: '再び起きないように何を変えるかを書きます。',
   answered: '台帳に記録しました',
   accept: '期限付きで受容する',
+  acceptFirst: '先に原因と対応を記録してください。',
   acceptTitle: '例外の受容',
   acceptText:
     '選んだ日まで(最長1年)、組織として承知のうえで残します。報告書には理由とともに表示され続けます。',
@@ -106,6 +115,12 @@ const ja: typeof en = {
   noObservation: '台帳そのものから分かります',
   controls: '関係する統制',
   facts: '概要',
+  select: (label) => `${label}を選択`,
+  answerMany: (count) => `${count}件にまとめて答える`,
+  answerNone: 'まとめて答える',
+  chooseFirst: '先に、原因が同じ例外を選択してください。',
+  answeredMany: (count) => `${count}件に答えました`,
+  manyNote: '選択したすべてに、同じ原因と対応を記録します。記録は1件ずつ台帳に残ります。',
   fixedBecause: {
     'rule-holds': 'その後の観測で、守られていることが確かめられました。',
     'subject-gone': '対象そのものがなくなりました。',

@@ -13,7 +13,7 @@ const en = {
   trendNote: 'From the recorded evaluations. Choose a day to see everything as it was then.',
   trendLabel: 'Criteria met, not proven and not met over time',
   trendEmpty:
-    'Nothing has been judged yet. The trend begins with the first recorded evaluation of the checks.',
+    'The trend shows as soon as the checks have been judged on two days. They are judged daily.',
   guide: {
     title: 'The way to your first report',
     note: 'Each step counts itself from what is in the ledger; nobody ticks it.',
@@ -60,7 +60,7 @@ const ja: typeof en = {
   trend: '推移',
   trendNote: '記録された判定の推移です。日を選ぶと、その日の状態をすべて表示します。',
   trendLabel: '充足・未証明・不充足の規準数の推移',
-  trendEmpty: 'まだ判定されていません。最初に検査の結果が記録された日から推移が始まります。',
+  trendEmpty: '検査が2日分判定されると、推移が表示されます。判定は毎日行われます。',
   guide: {
     title: '最初の報告書まで',
     note: '各段階は台帳の内容から自動で数えます。手で完了にすることはできません。',

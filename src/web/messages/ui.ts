@@ -78,8 +78,16 @@ const en = {
   unknownPerson: 'Somebody whose data was erased',
   system: 'Arinomama',
   systemPart: (part: string) => `Arinomama (${part})`,
+  systemParts: {
+    judge: 'judging',
+    observer: 'observing',
+    ledger: 'ledger',
+    access: 'sign-in',
+    'set-up': 'set-up',
+  },
   language: { ja: 'Japanese', en: 'English' },
   entry: (seq: string) => `Entry ${seq}`,
+  progress: (done: string, of: string) => `${done} of ${of} done`,
   today: 'today',
   daysAgo: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   table: {
@@ -232,8 +240,16 @@ const ja: typeof en = {
   unknownPerson: '個人データを消去した人',
   system: 'ありのまま',
   systemPart: (part) => `ありのまま(${part})`,
+  systemParts: {
+    judge: '判定',
+    observer: '観測',
+    ledger: '台帳',
+    access: 'サインイン',
+    'set-up': '初期設定',
+  },
   language: { ja: '日本語', en: '英語' },
   entry: (seq) => `記録 ${seq}`,
+  progress: (done, of) => `${of}件中${done}件を処理`,
   today: '今日',
   daysAgo: (days) => `${days}日`,
   table: {

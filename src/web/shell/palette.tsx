@@ -36,7 +36,8 @@ export function Palette() {
       shortcut={['mod + K']}
       scrollable
       maxHeight={440}
-      aria-label={t.search.open}
+      title={t.search.open}
+      classNames={{ header: 'visually-hidden' }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
     >
       <Spotlight.Search

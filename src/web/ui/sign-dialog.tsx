@@ -66,6 +66,8 @@ function Signing({ act, onClose, onSigned }: SigningProps) {
     gcTime: 0,
     retry: false,
     refetchOnWindowFocus: false,
+    // Once it is signed it would be refused: everything else is read anew, this is not.
+    enabled: !submit.running,
   })
   const sign = async (statement: string, options: unknown) => {
     setPasskeyFault(null)

@@ -9,7 +9,11 @@ type Props = { readonly who: { readonly id: string; readonly name: string | null
 export function Who({ who }: Props) {
   const t = useMessages().ui
   const mayI = useMay()
-  if (who.id.startsWith('system:')) return <span>{t.systemPart(who.id.slice(7))}</span>
+  if (who.id.startsWith('system:')) {
+    const parts: Readonly<Record<string, string>> = t.systemParts
+    const part = who.id.slice('system:'.length)
+    return <span>{t.systemPart(parts[part] ?? part)}</span>
+  }
   const name = who.name ?? t.unknownPerson
   if (!mayI('people.read') || !who.id.startsWith('per_')) return <span>{name}</span>
   return <TextLink to={paths.person(who.id)}>{name}</TextLink>

@@ -56,7 +56,7 @@ function SincePicker({ since, shown, firstDay }: SinceProps) {
           type="button"
           className="quiet-button"
           aria-pressed={day === since}
-          disabled={day < firstDay}
+          disabled={day < addDays(firstDay, -1)}
           onClick={() => {
             setSearch({ since: day })
           }}
@@ -68,7 +68,7 @@ function SincePicker({ since, shown, firstDay }: SinceProps) {
         type="date"
         size="xs"
         aria-label={t.since}
-        min={firstDay}
+        min={addDays(firstDay, -1)}
         max={addDays(shown, -1)}
         value={since}
         onChange={(event) => {
@@ -132,12 +132,14 @@ function Standing({ since }: { readonly since: string }) {
 function Entries({ since }: { readonly since: string }) {
   const t = useMessages().changes
   const format = useFormat()
-  const { entries, total } = useRead(listEntries, { query: { since, limit: entriesMax } })
+  const { entries, total } = useRead(listEntries, {
+    query: { since: addDays(since, 1), limit: entriesMax },
+  })
   return (
     <Section
       title={t.entries}
       note={t.entriesNote(format.number(entries.length), format.number(total))}
-      actions={<TextLink to={paths.entries({ since })}>{t.allEntries}</TextLink>}
+      actions={<TextLink to={paths.entries({ since: addDays(since, 1) })}>{t.allEntries}</TextLink>}
     >
       <EntryTable entries={entries} />
     </Section>

@@ -33,6 +33,10 @@ test('leaving the scope is no improvement', () => {
 
 test('without a word in the address the week before the day that is shown is compared', () => {
   expect(sinceOf(undefined, '2026-03-31', '2025-01-20')).toBe('2026-03-24')
-  expect(sinceOf('2024-01-01', '2026-03-31', '2025-01-20')).toBe('2025-01-20')
+  expect(sinceOf('2024-01-01', '2026-03-31', '2025-01-20')).toBe('2025-01-19')
   expect(sinceOf('2026-05-01', '2026-03-31', '2025-01-20')).toBe('2026-03-30')
+})
+
+test('on the very first day everything is compared with the nothing before it', () => {
+  expect(sinceOf(undefined, '2026-03-31', '2026-03-31')).toBe('2026-03-30')
 })

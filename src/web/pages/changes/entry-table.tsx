@@ -36,6 +36,7 @@ function useColumns(entries: readonly Entry[]): readonly Column<Entry>[] {
   const t = useMessages()
   const word = useEventName()
   const names: Readonly<Record<string, string>> = t.changes.areas
+  const types = [...new Set(entries.map(({ type }) => type))].toSorted()
   const areas = [...new Set(entries.map(areaOf))].toSorted()
   return [
     {
@@ -43,6 +44,8 @@ function useColumns(entries: readonly Entry[]): readonly Column<Entry>[] {
       title: t.changes.what,
       value: (row) => word(row.type),
       text: (row) => `${word(row.type)} ${row.type}`,
+      facet: (row) => [row.type],
+      choices: types.map((value) => ({ value, label: word(value) })),
       cell: (row) => word(row.type),
     },
     {

@@ -2,6 +2,7 @@ import { getBoard, listControls, listExceptions } from '../../../contract/criter
 import { listEntries } from '../../../contract/ledger.ts'
 import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
+import { addDays } from '../../ui/days.ts'
 import { entriesMax, sinceOf, sinceSearch } from './since.ts'
 
 export const changesPages: readonly PageSlot[] = [
@@ -12,7 +13,7 @@ export const changesPages: readonly PageSlot[] = [
     load: ({ search, read, day, firstDay, may }) => {
       const since = sinceOf(search.since, day, firstDay)
       return Promise.all([
-        read(listEntries, { query: { since, limit: entriesMax } }),
+        read(listEntries, { query: { since: addDays(since, 1), limit: entriesMax } }),
         may('criteria.read') &&
           Promise.all([
             read(getBoard, {}),

@@ -11,7 +11,7 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import { UrlTabs } from '../../ui/url-tabs.tsx'
 import { When } from '../../ui/when.tsx'
 import { ExceptionTable } from '../exceptions/exception-table.tsx'
-import { History } from './history.tsx'
+import { History, Strip } from './history.tsx'
 import { Members, Unproven } from './members.tsx'
 
 export type Check = Output<typeof getCheck>
@@ -39,6 +39,11 @@ export function CheckPage({ params }: Props) {
               <p className="pre-line">{text(check.remedy)}</p>
             </Section>
           )}
+          {check.history.length > 0 && (
+            <Section title={t.checks.strip}>
+              <Strip results={check.history} />
+            </Section>
+          )}
         </div>
         <Glance check={check} />
       </div>
@@ -48,7 +53,7 @@ export function CheckPage({ params }: Props) {
           {
             value: 'exceptions',
             label: t.checks.exceptions,
-            count: check.exceptionRows.length,
+            count: check.exceptionRows.filter(({ state }) => state !== 'fixed').length,
             content: (
               <ExceptionTable
                 label={t.checks.exceptions}

@@ -18,7 +18,6 @@ export function History({ check }: { readonly check: Check }) {
   const columns = useColumns()
   return (
     <div className="stack">
-      <Strip results={check.history} />
       <DataTable
         label={t.history}
         rows={check.history}
@@ -33,11 +32,11 @@ export function History({ check }: { readonly check: Check }) {
   )
 }
 
-function Strip({ results }: { readonly results: readonly Result[] }) {
+/** The newest results as marks, oldest first. */
+export function Strip({ results }: { readonly results: readonly Result[] }) {
   const t = useMessages()
   const format = useFormat()
   const shown = results.toSorted((a, b) => a.seq - b.seq).slice(-marksMax)
-  if (shown.length === 0) return null
   return (
     <ol className="strip" aria-label={t.checks.strip}>
       {shown.map((result) => (

@@ -3,6 +3,7 @@ import type { Column } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { SubjectLink } from '../../ui/subject-link.tsx'
 import type { Check } from './check-page.tsx'
 
 type Member = Check['members'][number]
@@ -11,7 +12,7 @@ type Member = Check['members'][number]
 export function Members({ check }: { readonly check: Check }) {
   const t = useMessages().checks
   const format = useFormat()
-  const columns = useColumns()
+  const columns = useColumns(check.id)
   const isCut = check.members.length < check.population
   return (
     <div className="stack">
@@ -55,7 +56,7 @@ export function Unproven({ check }: { readonly check: Check }) {
   )
 }
 
-function useColumns(): readonly Column<Member>[] {
+function useColumns(check: string): readonly Column<Member>[] {
   const t = useMessages().checks
   return [
     {
@@ -63,7 +64,7 @@ function useColumns(): readonly Column<Member>[] {
       title: t.member,
       value: (row) => row.label,
       text: (row) => `${row.label} ${row.subject}`,
-      cell: (row) => row.label,
+      cell: (row) => <SubjectLink check={check} subject={row.subject} label={row.label} />,
     },
     {
       key: 'result',

@@ -4,7 +4,7 @@ import { cadence, ownerRole } from '../../../contract/shared.ts'
 import type { Output } from '../../../contract/route.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column, Selection } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { useStatusColumn } from '../../ui/status-column.tsx'
 import { Who } from '../../ui/who.tsx'
@@ -17,10 +17,11 @@ type Props = {
   readonly empty: ReactNode
   /** A short list: no search, no filters. */
   readonly bare?: boolean
+  readonly selection?: Selection<ControlRow>
 }
 
 /** Controls with their status; each leads to its own page. */
-export function ControlTable({ label, rows, empty, bare = false }: Props) {
+export function ControlTable({ label, rows, empty, bare = false, selection }: Props) {
   const columns = useColumns(bare)
   return (
     <DataTable
@@ -34,6 +35,7 @@ export function ControlTable({ label, rows, empty, bare = false }: Props) {
       bare={bare}
       empty={empty}
       {...(bare ? {} : { saveAs: 'controls' })}
+      {...(selection === undefined ? {} : { selection })}
     />
   )
 }
@@ -94,6 +96,11 @@ function useColumns(bare: boolean): readonly Column<ControlRow>[] {
       key: 'owner',
       title: t.controls.owner,
       value: (row) => row.owner?.name ?? null,
+      facet: (row) => [row.owner === null ? 'no' : 'yes'],
+      choices: (['no', 'yes'] as const).map((value) => ({
+        value,
+        label: t.controls.ownership[value],
+      })),
       cell: (row) => <Owner owner={row.owner} />,
     },
   ]

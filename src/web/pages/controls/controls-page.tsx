@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { IconBooks, IconPlus } from '@tabler/icons-react'
 import { getBoard, listControls } from '../../../contract/criteria.ts'
 import { useAsOf } from '../../api/session.ts'
@@ -9,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ButtonLink } from '../../ui/link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { StatusBar } from '../../ui/status-bar.tsx'
+import { AssignMany } from './assign-many.tsx'
 import { ControlTable } from './control-table.tsx'
 
 /** What the organisation really does, with the status of each. */
@@ -16,8 +18,22 @@ export function ControlsPage() {
   const t = useMessages().controls
   const controls = useRead(listControls, {})
   const board = useRead(getBoard, {})
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
+  const actions = (
+    <>
+      {controls.length > 0 && (
+        <AssignMany
+          chosen={[...keys]}
+          onDone={() => {
+            setKeys(new Set())
+          }}
+        />
+      )}
+      <Actions />
+    </>
+  )
   return (
-    <Page title={t.title} note={t.note} actions={<Actions />}>
+    <Page title={t.title} note={t.note} actions={actions}>
       {controls.length > 0 && (
         <StatusBar
           tally={board.controls}
@@ -25,7 +41,17 @@ export function ControlsPage() {
           to={(status) => paths.controls({ status })}
         />
       )}
-      <ControlTable label={t.list} rows={controls} empty={<NoControls />} />
+      <ControlTable
+        label={t.list}
+        rows={controls}
+        selection={{
+          keys,
+          change: setKeys,
+          label: (row) => t.select(row.id),
+          can: (row) => row.state === 'adopted',
+        }}
+        empty={<NoControls />}
+      />
     </Page>
   )
 }

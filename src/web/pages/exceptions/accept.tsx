@@ -13,7 +13,7 @@ import { SignDialog } from '../../ui/sign-dialog.tsx'
 type Props = { readonly exception: string }
 
 /** Carries an exception knowingly for a while: a reason, a last day, a signature. */
-export function AcceptButton({ exception }: Props) {
+export function AcceptButton({ exception, isAnswered }: Props & { readonly isAnswered: boolean }) {
   const t = useMessages().exceptions
   const [asking, setAsking] = useState(false)
   const [act, setAct] = useState<Act | null>(null)
@@ -22,6 +22,7 @@ export function AcceptButton({ exception }: Props) {
       <CommandButton
         permission="exceptions.accept"
         variant="default"
+        reason={isAnswered ? null : t.acceptFirst}
         onClick={() => {
           setAsking(true)
         }}

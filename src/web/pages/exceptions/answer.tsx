@@ -1,19 +1,18 @@
 import { useState } from 'react'
 import { answerException } from '../../../contract/criteria.ts'
-import { useSession } from '../../api/session.ts'
 import { useCommand } from '../../api/use-command.ts'
 import { useMessages } from '../../messages/language.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
-import { DayField, LongTextField } from '../../ui/fields.tsx'
 import { Form } from '../../ui/form.tsx'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Section } from '../../ui/page.tsx'
-import { PersonField } from '../../ui/person-field.tsx'
 import { useForm } from '../../ui/use-form.ts'
 import { Day } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
+import type { AnswerValues } from './answer-fields.tsx'
+import { AnswerFields } from './answer-fields.tsx'
 import type { Exception } from './exception-page.tsx'
 
 /** Why it happened and what is done about it; written once or again, never erased. */
@@ -75,15 +74,15 @@ type FormProps = { readonly exception: Exception; readonly onClose: () => void }
 
 function AnswerForm({ exception, onClose }: FormProps) {
   const t = useMessages().exceptions
-  const { today } = useSession()
   const command = useCommand(answerException)
+  const initial: AnswerValues = {
+    cause: exception.cause ?? '',
+    plan: exception.response?.plan ?? '',
+    owner: exception.response?.owner.id ?? '',
+    due: exception.response?.due ?? '',
+  }
   const form = useForm(command, {
-    initial: {
-      cause: exception.cause ?? '',
-      plan: exception.response?.plan ?? '',
-      owner: exception.response?.owner.id ?? '',
-      due: exception.response?.due ?? '',
-    },
+    initial,
     input: (values) => ({ params: { exception: exception.id }, body: values }),
     done: () => {
       notifySuccess(t.answered)
@@ -98,12 +97,7 @@ function AnswerForm({ exception, onClose }: FormProps) {
       permission="exceptions.answer"
       cancel={onClose}
     >
-      <LongTextField form={form} name="cause" label={t.cause} hint={t.causeHint} />
-      <LongTextField form={form} name="plan" label={t.plan} hint={t.planHint} />
-      <div className="form-pair">
-        <PersonField form={form} name="owner" label={t.owner} />
-        <DayField form={form} name="due" label={t.due} min={today} />
-      </div>
+      <AnswerFields form={form} />
     </Form>
   )
 }

@@ -10,6 +10,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Seal } from '../../ui/seal.tsx'
 import { ExceptionBadge } from '../../ui/status-badge.tsx'
 import { Story } from '../../ui/story.tsx'
+import { SubjectLink } from '../../ui/subject-link.tsx'
 import { Day, When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
 import { Answer } from './answer.tsx'
@@ -26,14 +27,18 @@ export function ExceptionPage({ params }: Props) {
   const isOpen = exception.state !== 'fixed'
   return (
     <Page
-      title={`${exception.label}: ${text(exception.reason)}`}
+      title={`${exception.label}: ${text(exception.reason).replace(/[。.]$/, '')}`}
       badge={<ExceptionBadge size="lg" state={exception.state} />}
       breadcrumbs={[
         { label: t.title, to: paths.exceptions() },
         { label: text(exception.checkTitle), to: paths.check(exception.check) },
       ]}
       note={isOpen ? undefined : t.fixedBecause[exception.fixedBecause ?? 'rule-holds']}
-      actions={isOpen ? <AcceptButton exception={exception.id} /> : undefined}
+      actions={
+        isOpen ? (
+          <AcceptButton exception={exception.id} isAnswered={exception.cause !== null} />
+        ) : undefined
+      }
     >
       <div className="columns">
         <div>
@@ -64,7 +69,16 @@ function Glance({ exception }: { readonly exception: Exception }) {
     <Section title={t.facts} sheet>
       <FactList
         facts={[
-          { label: t.subject, value: exception.label },
+          {
+            label: t.subject,
+            value: (
+              <SubjectLink
+                check={exception.check}
+                subject={exception.subject}
+                label={exception.label}
+              />
+            ),
+          },
           {
             label: t.check,
             value: (

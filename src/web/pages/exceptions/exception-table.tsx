@@ -3,11 +3,11 @@ import type { listExceptions } from '../../../contract/criteria.ts'
 import type { Output } from '../../../contract/route.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import type { Column } from '../../ui/data-table.tsx'
+import type { Column, Selection } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { ExceptionBadge } from '../../ui/status-badge.tsx'
 
-type ExceptionRow = Output<typeof listExceptions>[number]
+export type ExceptionRow = Output<typeof listExceptions>[number]
 
 /** What needs an answer comes first. */
 const states = ['open', 'answered', 'accepted', 'fixed'] as const
@@ -18,10 +18,11 @@ type Props = {
   readonly empty: ReactNode
   /** Those of one check: no search, no filters, no column for the check. */
   readonly bare?: boolean
+  readonly selection?: Selection<ExceptionRow>
 }
 
 /** Exceptions with their state; each leads to its story. */
-export function ExceptionTable({ label, rows, empty, bare = false }: Props) {
+export function ExceptionTable({ label, rows, empty, bare = false, selection }: Props) {
   const columns = useColumns(bare)
   return (
     <DataTable
@@ -35,6 +36,7 @@ export function ExceptionTable({ label, rows, empty, bare = false }: Props) {
       bare={bare}
       empty={empty}
       {...(bare ? {} : { saveAs: 'exceptions' })}
+      {...(selection === undefined ? {} : { selection })}
     />
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { listExceptions } from '../../../contract/criteria.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useMessages } from '../../messages/language.tsx'
@@ -6,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ButtonLink, PageLink } from '../../ui/link.tsx'
 import { Mark } from '../../ui/mark.tsx'
 import { Page } from '../../ui/page.tsx'
+import { AnswerMany } from './answer-many.tsx'
 import { ExceptionTable } from './exception-table.tsx'
 
 const states = ['open', 'answered', 'accepted', 'fixed'] as const
@@ -15,8 +17,22 @@ export function ExceptionsPage() {
   const t = useMessages()
   const format = useFormat()
   const rows = useRead(listExceptions, {})
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
   return (
-    <Page title={t.exceptions.title} note={t.exceptions.note}>
+    <Page
+      title={t.exceptions.title}
+      note={t.exceptions.note}
+      actions={
+        rows.length > 0 && (
+          <AnswerMany
+            chosen={[...keys]}
+            onDone={() => {
+              setKeys(new Set())
+            }}
+          />
+        )
+      }
+    >
       {rows.length > 0 && (
         <ul className="status-legend">
           {states.map((state) => (
@@ -35,6 +51,12 @@ export function ExceptionsPage() {
       <ExceptionTable
         label={t.exceptions.list}
         rows={rows}
+        selection={{
+          keys,
+          change: setKeys,
+          label: (row) => t.exceptions.select(row.label),
+          can: (row) => row.state === 'open' || row.state === 'answered',
+        }}
         empty={
           <EmptyState
             title={t.exceptions.empty.title}

@@ -8,7 +8,7 @@ const places: Readonly<Record<string, Path>> = {
   people: paths.importPeople(),
   host: paths.sources(),
   controls: paths.library(),
-  owners: paths.controls({ sort: 'owner' }),
+  owners: paths.controls({ owner: 'no' }),
   policies: paths.policies(),
   acknowledgements: paths.policies(),
   training: paths.training(),

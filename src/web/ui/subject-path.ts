@@ -1,0 +1,42 @@
+import type { Permission } from '../../domain/access/permission.ts'
+import {
+  controlId,
+  criterionId,
+  evidenceId,
+  hostId,
+  personId,
+  sourceId,
+} from '../../contract/shared.ts'
+import type { Path } from '../paths.ts'
+import { paths } from '../paths.ts'
+
+type Place = { readonly to: Path; readonly permission: Permission }
+
+/**
+ * The page of what a check found something about. A subject is an id, or several with a slash or a
+ * space between; a person in it is who the finding is about. Null when it has no page.
+ */
+export function subjectPlace(check: string, subject: string): Place | null {
+  const parts = subject.split(/[ /]/)
+  const person = parts.find((part) => personId.safeParse(part).success)
+  if (person !== undefined) return { to: paths.person(person), permission: 'people.read' }
+  const first = parts[0] ?? ''
+  if (hostId.safeParse(first).success) return { to: paths.host(first), permission: 'hosts.read' }
+  if (sourceId.safeParse(first).success) {
+    return { to: paths.source(first), permission: 'hosts.read' }
+  }
+  if (evidenceId.safeParse(first).success) {
+    return { to: paths.evidenceItem(first), permission: 'evidence.read' }
+  }
+  if (controlId.safeParse(first).success) {
+    return { to: paths.control(first), permission: 'criteria.read' }
+  }
+  if (criterionId.safeParse(first).success) {
+    return { to: paths.criterion(first), permission: 'criteria.read' }
+  }
+  if (first.startsWith('exc_')) return { to: paths.exception(first), permission: 'criteria.read' }
+  if (check.startsWith('policy-') && /^[a-z0-9-]{3,60}$/.test(first)) {
+    return { to: paths.policy(first), permission: 'signed-in' }
+  }
+  return null
+}
