@@ -25,7 +25,12 @@ function saying(words: string): Type1Report {
     criteria: report.criteria.map((one) => ({ ...one, title: words, reason: words })),
     controls: [{ ...control, title: words, statement: words, owner: words }, ...controls],
     otherTests: [
-      { ...test, title: words, rule: words, sql: { population: words, exceptions: words } },
+      {
+        ...test,
+        title: words,
+        rule: words,
+        sql: { population: words, exceptions: words, unread: words, freshness: words },
+      },
       ...tests,
     ],
     summaries: report.summaries.map((one) => ({ ...one, title: words, rows: [[words, 1]] })),

@@ -253,6 +253,8 @@ function testOf(check: SampleCheck, language: Language): TestResult {
     sql: {
       population: `select ${check.subject}_id as subject, label\n  from ${check.view}\n where seen_at <= as_of()\n order by subject`,
       exceptions: `select ${check.subject}_id as subject, label, '${check.id}' as reason, observation\n  from ${check.view}\n where seen_at <= as_of()\n   and ${check.where}\n order by subject`,
+      unread: null,
+      freshness: `select max(seen_at) as at from ${check.view}`,
     },
     observedAt: check.outcome === 'no-data' ? null : '2026-03-31T12:00:04.000Z',
     entry: check.outcome === 'no-data' ? null : 104_002 + check.id.length,

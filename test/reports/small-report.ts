@@ -94,7 +94,7 @@ export function smallReport(language: Language = 'en'): Type1Report {
         exceptions: 1,
         status: 'not-met',
         unproven: null,
-        sql: { population: 'select 1', exceptions: 'select 2' },
+        sql: { population: 'select 1', exceptions: 'select 2', unread: null, freshness: null },
         observedAt: null,
         entry: null,
       },
@@ -133,6 +133,8 @@ function controls(): readonly ControlResult[] {
             population: 'select person as subject, name as label\n  from accounts',
             exceptions:
               "select person as subject, name as label, 'still-open' as reason\n  from accounts",
+            unread: 'select 3',
+            freshness: 'select max(at) as at from sightings',
           },
           observedAt: '2026-03-31T12:00:04.000Z',
           entry: 880,

@@ -40,12 +40,20 @@ export function queriesAnnex(given: Writing): readonly Element[] {
               controls.length === 0 ? [text(texts.document.none)] : joined(controls, text(', ')),
           },
         ]),
-        { kind: 'subheading', level: 6, spans: [text(texts.annexA.population)] },
-        { kind: 'code', text: visible(test.sql.population).trim() },
-        { kind: 'subheading', level: 6, spans: [text(texts.annexA.exceptions)] },
-        { kind: 'code', text: visible(test.sql.exceptions).trim() },
+        ...query(texts.annexA.population, test.sql.population),
+        ...query(texts.annexA.exceptions, test.sql.exceptions),
+        ...query(texts.annexA.unread, test.sql.unread),
+        ...query(texts.annexA.freshness, test.sql.freshness),
       ]
     }),
+  ]
+}
+
+function query(title: string, sql: string | null): readonly Element[] {
+  if (sql === null) return []
+  return [
+    { kind: 'subheading', level: 6, spans: [text(title)] },
+    { kind: 'code', text: visible(sql).trim() },
   ]
 }
 

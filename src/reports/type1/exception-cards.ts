@@ -150,10 +150,16 @@ function exceptionTable(
           lineBreak,
           faint(code(one.id)),
         ],
-        answers.flatMap((row, index) => [...(index === 0 ? [] : [lineBreak]), ...said(row)]),
+        isUnanswered(one)
+          ? [missing(label.noCause), text('  '), missing(label.noResponse)]
+          : answers.flatMap((row, index) => [...(index === 0 ? [] : [lineBreak]), ...said(row)]),
       ]
     }),
   )
+}
+
+function isUnanswered({ cause, response: plan, acceptance: bearer }: ExceptionRecord): boolean {
+  return cause === null && plan === null && bearer === null
 }
 
 /** What is gone says when it came and went; the rest of its story is in the ledger. */

@@ -112,7 +112,7 @@ function goneTest(told: Telling, check: string, all: readonly JudgedException[])
     exceptions: all.filter(({ state }) => state !== 'fixed').length,
     status: 'not-proven',
     unproven: gap(told, 'no-test'),
-    sql: { population: '', exceptions: '' },
+    sql: { population: '', exceptions: '', unread: null, freshness: null },
     observedAt: null,
     entry: null,
   }
@@ -138,7 +138,12 @@ function testResult(told: Telling, judged: JudgedCheck): TestResult {
     exceptions: standing.length,
     status: judged.status,
     unproven: checkGap(told, judged),
-    sql: { population: check.population, exceptions: check.exceptions },
+    sql: {
+      population: check.population,
+      exceptions: check.exceptions,
+      unread: check.unproven ?? null,
+      freshness: check.freshness?.query ?? null,
+    },
     observedAt: judged.lastSeenAt,
     entry: judged.observation,
   }
@@ -166,6 +171,7 @@ export function exceptionRecords(told: Telling): ExceptionRecord[] {
       (one, other) =>
         place(one) - place(other) ||
         compare(one.openedAt, other.openedAt) ||
+        compare(one.label, other.label) ||
         compare(one.id, other.id),
     )
     .map((one) => exceptionRecord(told, one))

@@ -161,7 +161,15 @@ export type TestResult = {
   readonly status: ProvableStatus
   /** Why it proves nothing; null unless the status is `not-proven`. */
   readonly unproven: Reason | null
-  readonly sql: { readonly population: string; readonly exceptions: string }
+  /** The queries as they ran; null where the check has none. */
+  readonly sql: {
+    readonly population: string
+    readonly exceptions: string
+    /** Members of which nothing is known. */
+    readonly unread: string | null
+    /** When the facts were last seen. */
+    readonly freshness: string | null
+  }
   /** When the facts below it were last seen; null when never. */
   readonly observedAt: string | null
   readonly entry: number | null

@@ -307,6 +307,8 @@ export const en = {
       'instant and the day of the report.',
     population: 'Population: everything the check speaks of',
     exceptions: 'Exceptions: the members for which the rule does not hold',
+    unread: 'Not known: the members of which nothing could be read',
+    freshness: 'Freshness: when the facts were last seen',
     rule: 'Rule',
     testedControls: 'Controls',
   },

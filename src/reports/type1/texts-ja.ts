@@ -292,6 +292,8 @@ export const ja: Type1Texts = {
       '台帳から作られた表に対して実際に実行したSQLです。as_of()は報告書の時点、as_of_day()は基準日を表します。',
     population: '母集団：検査の対象となるものすべて',
     exceptions: '例外：母集団のうち、守るべきことが成り立っていないもの',
+    unread: '不明：母集団のうち、読み取れなかったもの',
+    freshness: '新しさ：拠りどころとなる事実が最後に観測された時',
     rule: '守るべきこと',
     testedControls: '統制',
   },
