@@ -5,8 +5,8 @@ export type Limit = { readonly burst: number; readonly perSecond: number }
 
 /** Named limits; the first three are per client address, the others per session or token. */
 export const standardLimits = {
-  'sign-in': { burst: 30, perSecond: 0.5 },
-  'set-up': { burst: 20, perSecond: 0.2 },
+  'sign-in': { burst: 60, perSecond: 0.5 },
+  'set-up': { burst: 60, perSecond: 0.5 },
   public: { burst: 300, perSecond: 20 },
   read: { burst: 2_000, perSecond: 100 },
   write: { burst: 400, perSecond: 20 },

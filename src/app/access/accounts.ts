@@ -2,7 +2,7 @@ import { isRefused, refuse } from '../../domain/decider.ts'
 import { maySign, mayVouchFor, type Accounts } from '../../domain/access/account.ts'
 import { may, type Role } from '../../domain/access/permission.ts'
 import type { Handled } from '../engine/engine.ts'
-import type { AccessAnswer, AccessParts, AnyAnswer } from './parts.ts'
+import type { AccessAnswer, AccessParts } from './parts.ts'
 import {
   accountRows,
   isKnownPerson,
@@ -61,11 +61,11 @@ export type AccountCases = {
   ) => AccessAnswer<{ readonly person: string; readonly link: string; readonly expiresAt: string }>
   readonly changeRole: (person: string, role: Role, by: string) => AccessAnswer<Handled>
   readonly disable: (person: string, reason: string, by: string) => AccessAnswer<Handled>
-  /** Refuses with `forbidden` unless it is one's own account or one may write accounts. */
+  /** Of one's own account, or of anybody's for those who may confirm. */
   readonly refuseEnrolment: (
     person: string,
     asker: { readonly person: string; readonly role: Role },
-  ) => AnyAnswer<Handled>
+  ) => AccessAnswer<Handled>
 }
 
 export function openAccounts(parts: AccessParts): AccountCases {
@@ -85,7 +85,8 @@ export function openAccounts(parts: AccessParts): AccountCases {
     },
     async refuseEnrolment(person, asker) {
       const own = person === asker.person
-      if (!own && !may(asker.role, 'accounts.confirm')) return refuse('forbidden', person)
+      if (!own && !may(asker.role, 'accounts.confirm'))
+        return refuse('enrolment-of-another', person)
       return room.handle({ type: 'refuse-enrolment', person }, { by: asker.person })
     },
   }

@@ -30,7 +30,7 @@ export function openGate({ engine, room, sessions }: AccessParts): AccessGate {
     if (last?.startsWith(today) === true) return
     await room.handle(
       { type: 'record-token-use', token, person },
-      { by: person, command: `token-used ${token} ${today}` },
+      { by: person, command: `token-used:${token}:${today}` },
     )
   }
   return {

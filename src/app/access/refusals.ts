@@ -14,6 +14,10 @@ export const doorRefusals = {
     ja: '署名を確かめられませんでした。もう一度サインインしてください。',
     en: 'The signature could not be verified. Sign in once more.',
   },
+  'enrolment-of-another': {
+    ja: 'ほかの人の招待やパスキーを拒否できるのは、管理者とセキュリティ責任者だけです。',
+    en: 'Only administrators and security leads refuse the invitation or passkey of somebody else.',
+  },
   'passkey-copied': {
     ja: 'このパスキーは複製された疑いがあるため受け付けません。管理者に知らせて、登録し直してください。',
     en: 'This passkey seems to have been copied, so it is refused. Tell an administrator and enrol again.',
