@@ -186,7 +186,7 @@ test('an exception nobody answers, and a response nobody carries out, become exc
   clock.set('2026-01-19T00:00:00Z')
   await house.see('m2', 'shut')
   expect(await check('exception-answered')).toMatchObject({ status: 'met' })
-  clock.set('2026-01-19T00:01:00Z')
+  clock.set('2026-01-19T00:05:00Z')
   await succeeds(judging.run('system:judge'))
   expect(await check('exception-answered')).toMatchObject({ status: 'not-met' })
   await succeeds(house.exceptions.answer(id, given, person.lead))

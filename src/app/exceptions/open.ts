@@ -57,8 +57,11 @@ export function openExceptions(
       const { cause, plan, owner, due } = given
       const views = await engine.views()
       if (!(await isActive(views, owner))) return refuse('exception-owner-inactive', owner)
-      if ((await recorder.recordOne(exception)) === null)
+      // What the ledger knows already needs no judging again.
+      const { state } = await room.state(`exceptions:${exception}`)
+      if (state === 'absent' && (await recorder.recordOne(exception)) === null) {
         return refuse('exception-unknown', exception)
+      }
       const said = { cause: cause.toWellFormed(), plan: plan.toWellFormed() }
       const words = await blobs.put(new TextEncoder().encode(canonicalJson(said)))
       const today = await readDay(views)

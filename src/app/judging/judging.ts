@@ -18,19 +18,23 @@ import { judgingStatement, seen } from './statement.ts'
 export type Judging = {
   readonly checks: readonly Check[]
   /**
-   * Everything there is to say about these views. The same views are judged once; within a minute
-   * they count as the same, unless they are to be judged `exactly`, as a report's are.
+   * Everything there is to say about these views. The same views are judged once; within a few
+   * minutes they count as the same, unless they are to be judged `exactly`, as a report's are.
    */
   readonly judge: (views: Views, how?: 'exactly') => Promise<Judged>
 }
 
 /** How many judgements are kept: now, and a handful of days that people compare. */
 const keptMax = 8
-const minuteMs = 60_000
+/**
+ * Time alone changes a judgement slowly: something falls due, expires or grows stale. It is seen
+ * within so long, and exactly at midnight, which is a multiple of it in every zone of the world.
+ */
+const momentMs = 300_000
 
 /**
  * Judges every check over a log prefix. A judgement depends on the entries and on the instant
- * alone, so it is kept by both; the instant of now is told apart by the minute.
+ * alone, so it is kept by both; instants are told apart by `momentMs`.
  */
 export function createJudging(needs: {
   readonly checks: readonly Check[]
@@ -43,7 +47,7 @@ export function createJudging(needs: {
   const keyOf = (size: number, asOf: Date, how?: 'exactly') =>
     how === 'exactly'
       ? `${size} ${asOf.toISOString()}`
-      : `${size} ${Math.floor(asOf.getTime() / minuteMs)}`
+      : `${size} ${Math.floor(asOf.getTime() / momentMs)}`
   return {
     checks,
     async judge(views, how) {
@@ -51,7 +55,11 @@ export function createJudging(needs: {
       const known = kept.get(key)
       if (known !== undefined) {
         const judged = await known
-        if (judged.size === views.size) return judged
+        if (judged.size === views.size) {
+          kept.delete(key)
+          kept.set(key, known)
+          return judged
+        }
       }
       const fresh = judgeAll(views, checks, statement, catalogue)
       kept.delete(key)
