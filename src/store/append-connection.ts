@@ -1,6 +1,7 @@
+import { DatabaseError } from 'pg'
 import type { Client } from 'pg'
 import type { Append, AppendTransaction, ViewBuild, Wanted } from '../app/engine/store.ts'
-import { ConnectionLost } from '../app/engine/store.ts'
+import { ConnectionLost, StorageFull } from '../app/engine/store.ts'
 import { sendAppend } from './append-statements.ts'
 import { connect, isAnswer } from './connections.ts'
 import type { Connecting } from './connections.ts'
@@ -103,7 +104,7 @@ async function guarded<T>(client: Client, work: Promise<T>, drop: Drop): Promise
       await drop(client)
       throw new ConnectionLost(false, error)
     }
-    throw error
+    throw named(error)
   }
 }
 
@@ -168,9 +169,19 @@ async function finish(client: Client, sent: readonly Promise<unknown>[]): Promis
     },
   )
   await Promise.allSettled([...sent, commit])
-  const answer = await commit
-  await Promise.all(sent)
-  if (answer !== 'COMMIT') throw new Error(`the commit was answered with ${answer}`)
+  try {
+    const answer = await commit
+    await Promise.all(sent)
+    if (answer !== 'COMMIT') throw new Error(`the commit was answered with ${answer}`)
+  } catch (error) {
+    throw named(error)
+  }
+}
+
+/** `disk_full` is nobody's bug, and nothing was written: the caller may try again. */
+function named(error: unknown): unknown {
+  const full = error instanceof DatabaseError && error.code === '53100'
+  return full ? new StorageFull('the disk of the database is full', { cause: error }) : error
 }
 
 /** Prepared statements are named by their text, so that each is planned once per session. */

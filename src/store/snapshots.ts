@@ -42,7 +42,8 @@ export function openSnapshots(connecting: Connecting): Snapshots {
     return await pool.connect()
   }
   return {
-    open: (options) => openSnapshot(options, acquire, idle),
+    open: (options) =>
+      openSnapshot(options, { acquire, idle, crowded: () => pool.waitingCount > 0 }),
     async close() {
       idle.forEach((end) => end())
       await pool.end()
@@ -50,11 +51,15 @@ export function openSnapshots(connecting: Connecting): Snapshots {
   }
 }
 
-async function openSnapshot(
-  options: SnapshotOptions,
-  acquire: () => Promise<PoolClient>,
-  idle: Set<() => void>,
-): Promise<ViewSnapshot> {
+type Readers = {
+  readonly acquire: () => Promise<PoolClient>
+  /** Ends of the snapshots that nobody asks just now, the longest idle first. */
+  readonly idle: Set<() => void>
+  readonly crowded: () => boolean
+}
+
+async function openSnapshot(options: SnapshotOptions, readers: Readers): Promise<ViewSnapshot> {
+  const { acquire, idle, crowded } = readers
   let session: Promise<Session> | null = null
   let size = 0
   let running = 0
@@ -83,7 +88,7 @@ async function openSnapshot(
       running--
       if (running === 0 && session !== null) {
         idle.add(giveBack)
-        timer = setTimeout(giveBack, idleMs)
+        timer = setTimeout(giveBack, crowded() ? 0 : idleMs)
       }
     }
   }

@@ -6,8 +6,8 @@ import { decideRequest } from './append.ts'
 import type { Draft, Drafting } from './append.ts'
 import type { Request } from './append-queue.ts'
 import { EngineError } from './engine-error.ts'
-import type { Handled } from './engine.ts'
-import { ConnectionLost } from './store.ts'
+import type { EngineRefusal, Handled } from './engine.ts'
+import { ConnectionLost, StorageFull } from './store.ts'
 import type { AppendTransaction, Head, Store } from './store.ts'
 
 export type Appender = {
@@ -138,14 +138,15 @@ async function recover(
 ): Promise<readonly Request[]> {
   if (error instanceof EngineError && stopping.has(error.code)) {
     parts.onStop(error)
-    return refuseAll(batch)
+    return refuseAll(batch, 'ledger-stopped')
   }
+  if (error instanceof StorageFull) return refuseAll(batch, 'storage-full')
   if (!(error instanceof ConnectionLost)) return await oneByOne(batch, error, parts, memory)
   memory.outageSince ??= performance.now()
   if (performance.now() - memory.outageSince > outageMaxMs) {
     const message = 'The database cannot be reached. Start it, then start this program again.'
     parts.onStop(new EngineError('ledger-stopped', message, { cause: error }))
-    return refuseAll(batch)
+    return refuseAll(batch, 'ledger-stopped')
   }
   await delay(retryAfterMs)
   // Said again under the same ids: what was carried out after all is answered from the table. The
@@ -205,7 +206,7 @@ async function outcomeOf(
     if (!('refused' in answer)) answers.set(request.command, answer)
     return () => request.answer(answer)
   } catch (error) {
-    if (error instanceof ConnectionLost) throw error
+    if (error instanceof ConnectionLost || error instanceof StorageFull) throw error
     return () => request.fail(error)
   }
 }
@@ -226,8 +227,8 @@ function forgetAll({ rooms, keys }: Drafting): void {
   keys.clear()
 }
 
-function refuseAll(batch: readonly Request[]): [] {
-  batch.forEach((request) => request.answer(refuse('ledger-stopped')))
+function refuseAll(batch: readonly Request[], code: EngineRefusal): [] {
+  batch.forEach((request) => request.answer(refuse(code)))
   return []
 }
 

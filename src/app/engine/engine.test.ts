@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../store/connections.ts'
 import { createTestDatabase, expectRebuildEqual, openTestEngine, rowsOf } from '../testing.ts'
+import { printEnvelope } from './envelope.ts'
 import { accountProjections, openAccounts } from './testing/accounts.ts'
 import { by, deposit, erase, open, openAccountEngine, withdraw } from './testing/scenes.ts'
 
@@ -223,6 +224,42 @@ test('a node whose views another version has taken over writes no more', async (
   expect(await accounts.handle(deposit('a', 1), by)).toEqual({ refused: 'ledger-stopped' })
 })
 
+test('a full disk refuses what cannot be written and is over once there is room', async () => {
+  const { engine, accounts, database } = await openAccountEngine()
+  await accounts.handle(open('a'), by)
+  const client = await connect(database, 'disk')
+  await client.query(`
+    create function ledger.full() returns trigger language plpgsql as $$
+      begin raise 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+    create trigger full_disk before insert on ledger.entries execute function ledger.full()`)
+  const answers = await Promise.all(
+    [1, 2].map((amount) => accounts.handle(deposit('a', amount), by)),
+  )
+  expect(answers).toEqual([{ refused: 'storage-full' }, { refused: 'storage-full' }])
+  await client.query('drop trigger full_disk on ledger.entries')
+  await client.end()
+  expect(await accounts.handle(deposit('a', 3), by)).toEqual({ first: 1, last: 1 })
+  await expectRebuildEqual(engine)
+})
+
+test('an old version of an event means today what its upcast says; an unknown one is refused', async () => {
+  const { engine, accounts, database } = await openAccountEngine()
+  await accounts.handle(open('a'), by)
+  await insert(database, { type: 'accounts.opened.v1', stream: 'old', account: 'old' })
+  expect(await accounts.handle(deposit('old', 2), by)).toEqual({ first: 2, last: 2 })
+  await insert(database, { type: 'accounts.opened.v9', stream: 'new', account: 'new' })
+  await insert(database, { type: 'strangers.came.v1', stream: 'a' })
+  await expect(accounts.handle(deposit('new', 2), by)).rejects.toMatchObject({
+    code: 'event-invalid',
+  })
+  // What another room says of the same stream is not this room's.
+  expect(await accounts.handle(deposit('a', 2), by)).toEqual({ first: 5, last: 5 })
+  await expect(Array.fromAsync(engine.compareViews())).rejects.toMatchObject({
+    code: 'event-invalid',
+    message: expect.stringContaining('entry 3 (accounts.opened.v9)'),
+  })
+})
+
 test('ids sort by age, differ, and keep to their form', async () => {
   const { engine, clock } = await openAccountEngine()
   const ids = Array.from({ length: 100 }, () => {
@@ -284,3 +321,22 @@ test('erased in the middle of much else: what comes before and after is carried 
 test('a database of its own: tests do not see each other', async () => {
   expect((await createTestDatabase()).database).not.toBe((await createTestDatabase()).database)
 })
+
+/** Puts an entry into the database as another version of the program would have. */
+async function insert(
+  database: Awaited<ReturnType<typeof openAccountEngine>>['database'],
+  { type, stream, ...data }: { type: string; stream: string; account?: string },
+) {
+  const at = '2026-01-05T00:00:00.000Z'
+  const envelope = { v: 1, type, stream, by: 'per_1', command: `cmd_${type}` } as const
+  const opened = { ...data, holder: 'per_1', name: null }
+  const bytes = printEnvelope({ ...envelope, recordedAt: at, effectiveAt: at, data: opened })
+  const client = await connect(database, 'another version')
+  await client.query(
+    `insert into ledger.entries (seq, bytes, type, stream, by, recorded_at, effective_at)
+     select size, $1, $2, $3, 'per_1', $4, $4 from ledger.head`,
+    [bytes, type, stream, at],
+  )
+  await client.query('update ledger.head set size = size + 1')
+  await client.end()
+}

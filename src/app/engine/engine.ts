@@ -43,6 +43,7 @@ export type EngineRefusal =
   | 'entry-too-large'
   | 'ledger-stopped'
   | 'person-erased'
+  | 'storage-full'
   | 'text-malformed'
 
 export type Engine = {

@@ -111,6 +111,10 @@ function keep<State>(kept: Map<string, Held<State>>, stream: string, state: Held
   kept.delete(stream)
   kept.set(stream, state)
   if (kept.size <= statesMax) return
-  const [oldest] = kept.keys()
-  if (oldest !== undefined) kept.delete(oldest)
+  // Many at a time: to find the oldest after each single deletion would take longer and longer.
+  let surplus = kept.size - statesMax / 2
+  for (const oldest of kept.keys()) {
+    if (surplus-- <= 0) break
+    kept.delete(oldest)
+  }
 }

@@ -19,6 +19,10 @@ export const engineRefusals: Record<EngineRefusal, Text> = {
     ja: 'この人の個人情報はすでに消去されており、新しく記録することはできません。必要な場合は、新しい人として登録してください。',
     en: 'The personal data of this person was erased, and no more can be recorded. Enter them as a new person if you must.',
   },
+  'storage-full': {
+    ja: 'データベースのディスクがいっぱいで、何も書き込まれませんでした。空き容量を増やしてから、もう一度お試しください。',
+    en: 'The disk of the database is full; nothing was written. Make room, then try again.',
+  },
   'text-malformed': {
     ja: '文字として正しくないデータ（NUL や壊れた絵文字など）が含まれています。取り除いてから、もう一度お試しください。',
     en: 'The text holds something that is no character (NUL, or half of an emoji). Remove it, then try again.',

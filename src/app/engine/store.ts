@@ -89,6 +89,11 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** There is no room left on the database's disk; nothing was written. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull'
+}
+
 /** One write to a view, as `ViewWriter` gathers them. */
 export type ViewWrite =
   | { readonly kind: 'put'; readonly table: string; readonly row: Row }
