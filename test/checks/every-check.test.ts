@@ -18,6 +18,8 @@ test('every check that the library names exists, and ids are never shared', () =
   const ids = checks.map(({ id }) => id)
   const named = catalogue.controls.flatMap((control) => control.checks)
   expect(named.filter((id) => !ids.includes(id))).toEqual([])
+  // And a check that tests no control of the library would never be looked at.
+  expect(ids.filter((id) => !named.includes(id))).toEqual([])
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
   expect(ids.length).toBeGreaterThanOrEqual(30)
 })
