@@ -150,6 +150,17 @@ export const listObservations = route({
   ),
 })
 
+/** What the machine answered, byte for byte, that time: what the facts were read from. */
+export const downloadObservation = route({
+  id: 'downloadObservation',
+  method: 'get',
+  path: '/api/sources/{source}/observations/{seq}/raw',
+  permission: 'hosts.read',
+  summary: 'The answer of the machine as it came, from which the facts were read',
+  params: z.object({ source: sourceId, seq: z.coerce.number<string>().int().min(0) }),
+  response: 'bytes',
+})
+
 const hostRow = z.object({
   id: hostId,
   hostname: z.string(),
@@ -289,6 +300,7 @@ export const deviceRoutes = [
   observe,
   getRun,
   listObservations,
+  downloadObservation,
   listHosts,
   getHost,
   declarePort,

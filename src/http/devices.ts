@@ -3,6 +3,7 @@ import {
   addSource,
   assignAccount,
   declarePort,
+  downloadObservation,
   getHost,
   getRun,
   listHosts,
@@ -31,6 +32,7 @@ export function deviceHandlers(devices: DeviceCases): readonly Handler[] {
     handler(listObservations, ({ params, query }) =>
       devices.observations(params.source, query.asOf),
     ),
+    handler(downloadObservation, ({ params }) => devices.answer(params.source, params.seq)),
     handler(listHosts, ({ query }) => devices.hosts(query.asOf)),
     handler(getHost, ({ params, query }) => devices.host(params.host, query.asOf)),
     handler(declarePort, async ({ params, body }, caller) =>

@@ -2,7 +2,7 @@ import type { Text } from '../../domain/decider.ts'
 import type { Area } from '../../domain/devices/areas.ts'
 import type { FactsOf } from '../../domain/devices/facts.ts'
 
-export type Cell = string | Text
+type Cell = string | Text
 /** An area as a table for people, in both languages. */
 export type AreaTable = { readonly columns: readonly Text[]; readonly rows: readonly Cell[][] }
 

@@ -12,7 +12,7 @@ import { devicesRoom, type DevicesHandle } from './room.ts'
 import { createRuns, type Run } from './runs.ts'
 import { schedule } from './schedule.ts'
 
-export type NewSource = {
+type NewSource = {
   readonly name: string
   readonly target: Target
   readonly everyHours: number
@@ -38,7 +38,7 @@ export type DeviceCases = DeviceReads & {
   readonly idle: () => Promise<void>
 }
 
-export type DeclaredPort = {
+type DeclaredPort = {
   readonly host: string
   readonly protocol: 'tcp' | 'udp'
   readonly port: number
@@ -46,14 +46,14 @@ export type DeclaredPort = {
   readonly reason: string
 }
 
-export type AssignedAccount = {
+type AssignedAccount = {
   readonly host: string
   readonly account: string
   readonly person: string | null
   readonly reason: string
 }
 
-export type DeviceNeeds = {
+type DeviceNeeds = {
   readonly blobs: Blobs
   readonly clock: Clock
   readonly connector: HostConnector
@@ -77,7 +77,7 @@ export function openDevices(engine: Engine, needs: DeviceNeeds): DeviceCases {
       return await record({ engine, room, blobs }, source, sighting, meta)
     })
   return {
-    ...deviceReads(engine, runs),
+    ...deviceReads(engine, blobs, runs),
     addSource: (source, by) => addSource(engine, room, blobs, source, by),
     removeSource: (source, reason, by) => removeSource(engine, room, source, reason, by),
     async readHostKeys(host, port) {

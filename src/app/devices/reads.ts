@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { z } from 'zod'
 import type {
   getHost,
@@ -13,7 +15,7 @@ import { failureTexts } from '../../domain/devices/failures.ts'
 import { devicesRefusals } from '../../domain/devices/refusals.ts'
 import { refuse, type Refused } from '../../domain/decider.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Views } from '../ports.ts'
+import type { Blobs, Views } from '../ports.ts'
 import { hostOne, hostRows } from './host-reads.ts'
 import type { Run, Runs } from './runs.ts'
 import { schedule } from './schedule.ts'
@@ -26,18 +28,28 @@ export type DeviceReads = {
   ) => Promise<Output<typeof listObservations> | Refused>
   readonly hosts: (asOf?: string) => Promise<Output<typeof listHosts>>
   readonly host: (host: string, asOf?: string) => Promise<Output<typeof getHost> | Refused>
+  /** The machine's answer of that time, byte for byte. */
+  readonly answer: (source: string, seq: number) => Promise<Answer | Refused>
   readonly runShown: (id: string) => Output<typeof getRun> | Refused
+}
+
+type Answer = {
+  readonly bytes: Uint8Array
+  /** Neutral: nothing opens in the browser, whatever a machine has sent. */
+  readonly mediaType: 'application/octet-stream'
+  readonly fileName: string
 }
 
 const OBSERVATIONS_MAX = 1_000
 
-export function deviceReads(engine: Engine, runs: Runs): DeviceReads {
+export function deviceReads(engine: Engine, blobs: Blobs, runs: Runs): DeviceReads {
   return {
     sources: async (asOf) => sourceRows(await engine.views(asOf), asOf === undefined ? runs : null),
     observations: async (source, asOf) => observationRows(await engine.views(asOf), source),
     hosts: async (asOf) => hostRows(await engine.views(asOf)),
     host: async (host, asOf) =>
       (await hostOne(await engine.views(asOf), host)) ?? refuse('host-unknown', host),
+    answer: async (source, seq) => answerOf(await engine.views(), blobs, source, seq),
     runShown(id) {
       const run = runs.find(id)
       return run === undefined ? refuse('run-unknown', id) : shownRun(run)
@@ -48,7 +60,7 @@ export function deviceReads(engine: Engine, runs: Runs): DeviceReads {
 type Failure = { code: string; explanation: Text; message: string }
 
 /** What went wrong, in words; a code that a later version knows explains itself by its name. */
-export function failureOf(code: string, message: string): Failure {
+function failureOf(code: string, message: string): Failure {
   const texts: Readonly<Record<string, Text>> = { ...devicesRefusals, ...failureTexts }
   const internal = {
     ja: '観測中に予期しないエラーが起きました。サーバーのログを確かめてください。',
@@ -163,6 +175,28 @@ async function observationRows(
     changed: changed.filter(isArea).map((area) => areaTitles[area]),
     failure: code === null ? null : failureOf(code, message ?? ''),
   }))
+}
+
+const expand = promisify(gunzip)
+/** More than any connector keeps. */
+const ANSWER_BYTES_MAX = 64 * 1024 * 1024
+
+async function answerOf(
+  views: Views,
+  blobs: Blobs,
+  source: string,
+  seq: number,
+): Promise<Answer | Refused> {
+  const [row] = await views.rows(
+    z.object({ raw: z.string().nullable() }),
+    'select raw_sha256 as raw from observations where source = $1 and seq = $2',
+    [source, seq],
+  )
+  if (row === undefined) return refuse('observation-unknown', String(seq))
+  if (row.raw === null) return refuse('answer-unknown', String(seq))
+  const bytes = await expand(await blobs.get(row.raw), { maxOutputLength: ANSWER_BYTES_MAX })
+  const fileName = `observation-${seq}.txt`
+  return { bytes, mediaType: 'application/octet-stream', fileName }
 }
 
 function isArea(name: string): name is Area {

@@ -11,7 +11,7 @@ export type Run = {
   readonly outcome: Outcome
 }
 
-export type Outcome =
+type Outcome =
   | { readonly state: 'running' }
   | { readonly state: 'succeeded'; readonly seq: number | null; readonly host: string | null }
   | {

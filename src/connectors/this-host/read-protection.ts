@@ -95,6 +95,6 @@ export function readAudit(probe: Sections): Reading<'audit'> {
   }
 }
 
-export function processesOf(probe: Sections): ReadonlySet<string> {
+function processesOf(probe: Sections): ReadonlySet<string> {
   return new Set(linesOf(probe.of('processes').text))
 }

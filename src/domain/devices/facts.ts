@@ -51,7 +51,7 @@ const packages = z.strictObject({
   unsignedSources: z.array(word).max(listLimits.settings).nullable(),
 })
 
-export const pendingUpdate = z.strictObject({
+const pendingUpdate = z.strictObject({
   package: word,
   installed: word,
   candidate: word,

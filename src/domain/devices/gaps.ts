@@ -5,7 +5,7 @@ import type { Text } from '../decider.ts'
  * Why something could not be read. Unknown is never false: what is in a gap is neither good nor bad,
  * and a check that needs it is not proven.
  */
-export const gapReasons = [
+const gapReasons = [
   'needs-root',
   'tool-missing',
   'timed-out',
@@ -29,7 +29,7 @@ export const gap = z.strictObject({
 })
 export type Gap = z.infer<typeof gap>
 
-export const gapTexts: Readonly<Record<GapReason, Text>> = {
+const gapTexts: Readonly<Record<GapReason, Text>> = {
   'needs-root': {
     ja: '観測に使うアカウントでは読み取れません。管理者権限が必要です。',
     en: 'The account that looks may not read it; that takes root.',

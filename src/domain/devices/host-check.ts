@@ -18,25 +18,25 @@ export type HostRule = {
 }
 
 /** Facts about a machine that are older prove nothing. */
-export const STALE_DAYS = 7
+const STALE_DAYS = 7
 
 export const activeHosts = `
 select host as subject, hostname as label
   from hosts
  where state = 'active'`
 
-export const hostFreshness = {
+const hostFreshness = {
   query: "select max(observed_at) as at from hosts where state = 'active'",
   days: STALE_DAYS,
 }
 
-export const isStale = `h.observed_at < as_of() - interval '${STALE_DAYS} days'`
+const isStale = `h.observed_at < as_of() - interval '${STALE_DAYS} days'`
 
-export const unreadableText: Text = {
+const unreadableText: Text = {
   ja: '読み取れませんでした。理由は機器のページにあります。',
   en: 'It could not be read; the page of the machine says why.',
 }
-export const staleText: Text = {
+const staleText: Text = {
   ja: `${STALE_DAYS}日より長く観測されていません。`,
   en: `It has not been observed for more than ${STALE_DAYS} days.`,
 }

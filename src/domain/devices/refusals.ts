@@ -10,6 +10,8 @@ export const devicesRefusals: Readonly<
     | 'account-unknown'
     | 'person-unknown'
     | 'run-unknown'
+    | 'observation-unknown'
+    | 'answer-unknown'
     | 'host-keys-unavailable',
     Text
   >
@@ -65,6 +67,14 @@ export const devicesRefusals: Readonly<
   'run-unknown': {
     ja: 'その実行は見つかりません。サーバーの再起動で消えた場合は、観測の履歴を確かめてください。',
     en: 'There is no such run. If the server was restarted, look at the history of observations.',
+  },
+  'observation-unknown': {
+    ja: 'その観測はありません。履歴を開き直してください。',
+    en: 'There is no such observation. Reload the history.',
+  },
+  'answer-unknown': {
+    ja: 'その観測では機器から何も届かなかったため、元の出力はありません。',
+    en: 'The machine answered nothing that time, so there is no output to show.',
   },
   'host-keys-unavailable': {
     ja: 'その機器から鍵を取得できませんでした。名前、ポート、途中のファイアウォールを確かめてください。',
