@@ -84,7 +84,8 @@ function startClient(client: number, random: () => number): Client {
       send()
     },
     take(report) {
-      if (report.kind === 'ready' || report.id !== waiting?.id) return
+      if (report.kind === 'ready' || report.kind === 'verified') return
+      if (report.id !== waiting?.id) return
       if (report.kind === 'done') {
         acknowledged.push({ ...waiting, first: report.first, last: report.last })
         waiting = undefined
@@ -95,6 +96,34 @@ function startClient(client: number, random: () => number): Client {
     },
     next: () => number,
   }
+}
+
+/** Starts the program a last time, has it verify everything, and ends it. */
+export async function verifyAfter(
+  options: Omit<ProgramOptions, 'step' | 'at'>,
+): Promise<{ readonly size: number; readonly findings: readonly string[] }> {
+  const child = fork(program, [JSON.stringify(options)], { stdio: 'inherit' })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  if (!(await ready(child, ended))) throw new Error('the program did not start after the drill')
+  const verified = new Promise<Report>((resolve) => {
+    child.on('message', (report: Report) => {
+      if (report.kind === 'verified') resolve(report)
+    })
+  })
+  child.send('verify')
+  const report = await verified
+  child.kill('SIGTERM')
+  await ended
+  return report.kind === 'verified' ? report : { size: 0, findings: ['nothing was verified'] }
+}
+
+/** Starts the program once, so that its key is there for a witness to know. */
+export async function firstStart(options: ProgramOptions): Promise<void> {
+  const child = fork(program, [JSON.stringify(options)], { stdio: 'inherit' })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  if (!(await ready(child, ended))) throw new Error('the program did not start')
+  child.kill('SIGTERM')
+  await ended
 }
 
 /** True when the program died at the step it was to die at. */

@@ -33,10 +33,13 @@ export type ProgramOptions = {
 }
 
 export type Order = { readonly id: string; readonly notes: readonly string[] }
+/** Publish, verify everything, publish again, and say what was found. */
+export type VerifyOrder = 'verify'
 export type Report =
   | { readonly kind: 'ready'; readonly postgres: number | undefined }
   | { readonly kind: 'done'; readonly id: string; readonly first: number; readonly last: number }
   | { readonly kind: 'failed'; readonly id: string; readonly why: string }
+  | { readonly kind: 'verified'; readonly size: number; readonly findings: readonly string[] }
 
 const options: ProgramOptions = JSON.parse(process.argv[2] ?? '{}')
 const { data, witnessPolicy } = options
@@ -82,7 +85,8 @@ await engine.ready()
 ledger.start()
 
 const report = (said: Report) => void process.send?.(said)
-process.on('message', (order: Order) => {
+process.on('message', (order: Order | VerifyOrder) => {
+  if (order === 'verify') return void verify()
   const notes = order.notes.map((note) => ({ note, text: `note ${note}` }))
   board.handle({ type: 'pin', notes }, { by: 'per_1', command: order.id }).then(
     (done) => {
@@ -92,5 +96,14 @@ process.on('message', (order: Order) => {
     (error: unknown) => report({ kind: 'failed', id: order.id, why: String(error) }),
   )
 })
+async function verify(): Promise<void> {
+  const { findings, size } = await ledger.verify('system:drill')
+  await ledger.publishNow()
+  report({
+    kind: 'verified',
+    size,
+    findings: findings.map(({ code, where, message }) => `${code} ${where}: ${message}`),
+  })
+}
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 report({ kind: 'ready', postgres: database.embedded?.pid() })
