@@ -42,6 +42,8 @@ const contradictions: readonly (readonly [string, (report: Type1Report) => Type1
     'a check is met on an empty population',
     (report) => changedTest(report, { status: 'met', population: 0 }),
   ],
+  ['a check is met in spite of its exceptions', (report) => changedTest(report, { status: 'met' })],
+  ['a check finds more than there is', (report) => changedTest(report, { population: 1 })],
   [
     'a control does not name an exception of its check',
     (report) => changedControl(report, { exceptions: ['exc_1'] }),

@@ -130,6 +130,12 @@ function wrongStatuses(report: Type1Report): string[] {
     ...checksOf(report)
       .filter(({ status, population }) => status === 'met' && population === 0)
       .map(({ check }) => `check ${check} is met on an empty population`),
+    ...checksOf(report)
+      .filter(({ found, population }) => found > population)
+      .map(({ check }) => `check ${check} found more exceptions than its population has members`),
+    ...checksOf(report)
+      .filter(({ status, found }) => status === 'met' && found > 0)
+      .map(({ check }) => `check ${check} is met in spite of its exceptions`),
   ]
 }
 
