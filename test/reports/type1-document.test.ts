@@ -45,6 +45,14 @@ const contradictions: readonly (readonly [string, (report: Type1Report) => Type1
   ['a check is met in spite of its exceptions', (report) => changedTest(report, { status: 'met' })],
   ['a check finds more than there is', (report) => changedTest(report, { population: 1 })],
   [
+    'the assertion names another number than is listed',
+    (report) => ({ ...report, figures: { ...report.figures, 'exceptions.standing': 2 } }),
+  ],
+  [
+    'the text of the assertion is another than was signed',
+    (report) => ({ ...report, assertion: { ...report.assertion, markdown: 'All is well.' } }),
+  ],
+  [
     'a control does not name an exception of its check',
     (report) => changedControl(report, { exceptions: ['exc_1'] }),
   ],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { ReportError } from '../report-error.ts'
 import type { ExceptionRecord, TestResult, Type1Report } from './model.ts'
 
@@ -17,6 +18,7 @@ export function requireConsistent(report: Type1Report): void {
     ...wrongStatuses(report),
     ...outsideThePrefix(report),
     ...checkpointLines(report),
+    ...assertedOtherwise(report),
   ]
   if (found.length === 0) return
   const named = found.slice(0, NAMED_MAX).join('; ')
@@ -156,6 +158,36 @@ function outsideThePrefix(report: Type1Report): string[] {
     ...(covered > checkpoint.size
       ? [`the checkpoint covers ${checkpoint.size} entries of ${covered}`]
       : []),
+  ]
+}
+
+/**
+ * What management states and what the sections say come from the same data: the digest is that of
+ * the text, and every figure that counts something on the lists counts what is on them.
+ */
+function assertedOtherwise(report: Type1Report): string[] {
+  const { assertion, figures } = report
+  const digest = createHash('sha256').update(assertion.markdown).digest('hex')
+  const of = (list: readonly { readonly status: string }[], status: string) =>
+    list.filter((one) => one.status === status).length
+  const { criteria, controls } = report
+  const counted: Readonly<Record<string, number>> = {
+    'criteria.count': criteria.length - of(criteria, 'not-applicable'),
+    'criteria.met': of(criteria, 'met'),
+    'criteria.not-met': of(criteria, 'not-met'),
+    'criteria.not-proven': of(criteria, 'not-proven'),
+    'criteria.not-applicable': of(criteria, 'not-applicable'),
+    'controls.count': controls.length,
+    'controls.met': of(controls, 'met'),
+    'controls.not-met': of(controls, 'not-met'),
+    'controls.not-proven': of(controls, 'not-proven'),
+    'exceptions.standing': report.exceptions.filter((one) => one.fixedOn === null).length,
+  }
+  return [
+    ...(digest === assertion.digest ? [] : ['the assertion has another digest than its text']),
+    ...Object.entries(counted)
+      .filter(([name, count]) => (figures[name] ?? count) !== count)
+      .map(([name, count]) => `the figure ${name} is ${figures[name]}, ${count} are listed`),
   ]
 }
 
