@@ -87,15 +87,17 @@ test('nobody accepts what they answered, what they are to repair, or what nobody
   await succeeds(accept(house, id, '2027-01-05', person.admin))
 })
 
+/** A rule that everybody breaks. */
+const aboutPeople = {
+  ...lockCheck,
+  population: 'select person as subject, name as label from persons',
+  exceptions: `select person as subject, name as label, 'open' as reason, null::bigint as observation
+    from persons`,
+  unproven: 'select null::text, null::text, null::text where false',
+  freshness: null,
+}
+
 test('nobody accepts an exception about themselves', async () => {
-  const aboutPeople = {
-    ...lockCheck,
-    population: 'select person as subject, name as label from persons',
-    exceptions: `select person as subject, name as label, 'open' as reason, null::bigint as observation
-      from persons`,
-    unproven: 'select null::text, null::text, null::text where false',
-    freshness: null,
-  }
   const house = await openHouse({ checks: [aboutPeople] })
   const found = (await house.now()).exceptions.find(({ subject }) => subject === person.admin)
   const id = found?.id ?? ''
@@ -239,4 +241,32 @@ test('the list tells exceptions by state and by check', async () => {
   expect(await house.exceptions.list({ check: 'lock-shut' })).toHaveLength(1)
   expect(await house.exceptions.list({ state: 'fixed' })).toEqual([])
   expect(await house.exceptions.list({ state: 'open', check: 'control-owner' })).toHaveLength(1)
+})
+
+test('when a person is erased, no exception knows their name any more, and nothing breaks', async () => {
+  const house = await openHouse({ checks: [aboutPeople] })
+  await succeeds(house.judging.run('system:judge'))
+  const about = async () =>
+    (await house.now()).exceptions.find(({ subject }) => subject === person.leaver)
+  expect((await about())?.label).toBe('leaver')
+  house.clock.set('2026-03-01T00:00:00Z')
+  const today = '2026-03-01'
+  const erase = { type: 'erase', person: person.leaver, reason: '本人の求め', today } as const
+  await succeeds(house.people.handle(erase, { by: person.admin }))
+  expect((await about())?.label).toBe(person.leaver)
+  await succeeds(house.judging.run('system:judge'))
+  await expectRebuildEqual(house.engine)
+})
+
+test('two who judge at once record each exception once', async () => {
+  const house = await openHouse({ checks: [aboutPeople] })
+  const runs = Array.from({ length: 6 }, () => house.judging.run('system:judge'))
+  await Promise.all(runs.map(succeeds))
+  const opened = await rowsOf(
+    house.engine,
+    `select stream, count(*)::int as times from entries
+      where type = 'exceptions.opened.v1' group by stream`,
+  )
+  expect(opened).toHaveLength(4)
+  expect(opened.filter(({ times }) => times !== 1)).toEqual([])
 })

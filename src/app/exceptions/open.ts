@@ -14,7 +14,7 @@ import type { ActHandler } from '../signed-act.ts'
 import { exceptionsActs } from './acts.ts'
 import { readAcceptances } from './reads.ts'
 
-export type GivenAnswer = {
+type GivenAnswer = {
   readonly cause: string
   readonly plan: string
   readonly owner: string

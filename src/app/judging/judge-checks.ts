@@ -18,7 +18,7 @@ export type CheckFinding = {
 }
 
 /** A query of a check says what cannot be: its author's mistake, and never shown as a result. */
-export class CheckError extends Error {
+class CheckError extends Error {
   override readonly name = 'CheckError'
   readonly code: 'check-subject-twice' | 'check-subject-stray' | 'check-reason-unknown'
 

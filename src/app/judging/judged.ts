@@ -43,7 +43,7 @@ export type JudgedCriterion = {
   readonly exclusion: Decision | null
 }
 
-export type Decision = {
+type Decision = {
   readonly reason: string
   readonly by: Who
   readonly at: string
@@ -52,7 +52,7 @@ export type Decision = {
 
 export type Who = { readonly id: string; readonly name: string | null }
 
-export type OwnerRole = LibraryControl['ownerRole']
+type OwnerRole = LibraryControl['ownerRole']
 
 export type JudgedControl = {
   readonly id: string
@@ -78,7 +78,7 @@ export type JudgedControl = {
   readonly seq: number
 }
 
-export type ControlMapping = {
+type ControlMapping = {
   readonly framework: 'soc2' | 'iso27001' | 'pcidss'
   readonly id: string
   readonly relation: string

@@ -70,7 +70,7 @@ export function showControl(control: JudgedControl): ControlShown {
   }
 }
 
-export function criteriaOf({ mappings }: Pick<JudgedControl, 'mappings'>): string[] {
+function criteriaOf({ mappings }: Pick<JudgedControl, 'mappings'>): string[] {
   return mappings.filter(({ framework }) => framework === 'soc2').map(({ id }) => id)
 }
 

@@ -11,7 +11,6 @@ const found = z.object({
 export type Found = z.infer<typeof found>
 
 const unread = z.object({ subject: z.string(), label: z.string(), reason: z.string() })
-export type Unread = z.infer<typeof unread>
 
 /** What the queries of one check gave, before anybody judges it. */
 export const seen = z.object({

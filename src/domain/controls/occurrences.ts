@@ -13,7 +13,7 @@
  */
 
 /** Days after a period's end within which its document may still be brought. */
-export const graceDays = {
+const graceDays = {
   daily: 3,
   weekly: 7,
   monthly: 15,

@@ -31,7 +31,7 @@ export const category = z.enum([
 ])
 
 const Series = z.strictObject({ id: z.string().regex(/^[A-Z]{1,2}[0-9]$/), category, title })
-export type Series = z.infer<typeof Series>
+type Series = z.infer<typeof Series>
 
 const CriterionEntry = z.strictObject({
   /** As the Trust Services Criteria number it: `CC6.1`. */
@@ -57,7 +57,6 @@ const FrameworkRequirement = z.strictObject({
   group: z.string(),
   title,
 })
-export type FrameworkRequirement = z.infer<typeof FrameworkRequirement>
 
 const Framework = z.strictObject({
   framework: z.enum(['iso27001', 'pcidss']),
@@ -69,7 +68,7 @@ const Framework = z.strictObject({
     .max(50),
   requirements: z.array(FrameworkRequirement).min(1).max(500),
 })
-export type Framework = z.infer<typeof Framework>
+type Framework = z.infer<typeof Framework>
 
 const Mapping = z.strictObject({
   framework: z.enum(['soc2', 'iso27001', 'pcidss']),
@@ -152,10 +151,10 @@ type ProblemCode =
   | 'catalogue-unknown-requirement'
 
 /** One thing wrong with the content; `about` names the file, id or field. */
-export type CatalogueProblem = { readonly code: ProblemCode; readonly about: string }
+type CatalogueProblem = { readonly code: ProblemCode; readonly about: string }
 
 /** The content cannot be used; `problems` holds all that is wrong with it. */
-export class CatalogueError extends Error {
+class CatalogueError extends Error {
   readonly code = 'catalogue-invalid'
   readonly problems: readonly CatalogueProblem[]
 

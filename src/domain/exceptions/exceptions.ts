@@ -69,7 +69,7 @@ export type ExceptionsRefusal =
 export const judge = 'system:judge'
 
 /** An acceptance ends within so many months; a response is due within as many. */
-export const monthsMax = 12
+const monthsMax = 12
 
 type ExceptionsDecider = Decider<ExceptionsCommand, Exception, ExceptionsEvent, ExceptionsRefusal>
 

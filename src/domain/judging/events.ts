@@ -16,7 +16,6 @@ const result = z.strictObject({
   /** SHA-256 of the canonical JSON of `[subject, reason]` of every exception, in order. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 })
-export type CheckResult = z.infer<typeof result>
 
 /**
  * Every check was judged over the first `size` entries at the instant `asOf`. It decides nothing:
