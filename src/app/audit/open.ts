@@ -7,7 +7,7 @@ import type { ActHandler } from '../signed-act.ts'
 import { auditActs } from './acts.ts'
 import { assertionSignature, assertionText, type AssertionSignature } from './assertion.ts'
 import { description, type DescriptionBlock } from './description.ts'
-import type { Figures } from './figures.ts'
+import { figuresOf, type Figures } from './figures.ts'
 import { dayOf, factsOf, type Past } from './prefix.ts'
 import { auditRoom } from './room.ts'
 import type { StarterTexts } from './starter-texts.ts'
@@ -81,9 +81,11 @@ export function openAudit(
   const today = async () => dayOf(await engine.views())
   return {
     description: async (asOf) => {
-      const facts = await factsOf(past, asOf ?? (await today()))
-      if (isRefused(facts)) return facts
-      return { blocks: await description(facts.views, starter), figures: facts.figures }
+      // What a page shows need not be judged at the very instant, as what is printed must.
+      const views = await engine.views(asOf)
+      const figures = await figuresOf(views, await past.judge(views))
+      if (figures === null) return refuse('report-day-too-early', asOf)
+      return { blocks: await description(views, starter), figures }
     },
     writeDescription: async ({ block, text, version }, by) => {
       if (!starter.blocks.some(({ id }) => id === block)) {

@@ -10,7 +10,7 @@ export type Past = {
   readonly views: (asOf?: string) => Promise<Views>
   /** The views after `size` entries, as of the last of them or `notBefore`, whichever is later. */
   readonly viewsAtSize: (size: number, notBefore: Date) => Promise<Views>
-  readonly judge: (views: Views, how: 'exactly') => Promise<Judged>
+  readonly judge: (views: Views, how?: 'exactly') => Promise<Judged>
 }
 
 /** The facts of a report: a pure function of the entries before `views.size` and the day. */
