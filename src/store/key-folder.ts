@@ -17,7 +17,12 @@ export function openKeyFolder(folder: string): KeySafe {
     try {
       return readFileSync(join(folder, name))
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      if (
+        error instanceof Error &&
+        'code' in error &&
+        (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      )
+        return null
       throw error
     }
   }

@@ -8,6 +8,7 @@ import { equalBytes } from '../ledger/encoding.ts'
 import type { LedgerFile } from '../ledger/integrate.ts'
 import { CHECKPOINT_PATH, folderReader } from '../ledger/tile-reader.ts'
 import { writeDurably } from './durable-file.ts'
+import { StoreError } from './store-error.ts'
 
 /** Files written at once: enough to keep a disk busy, few enough for its queue. */
 const writesAtOnce = 8
@@ -63,7 +64,13 @@ function storageName(folder: string): string {
       return name
     }
   } catch (error) {
-    throw fault('unwritable', path, error)
+    throw new StoreError(
+      'data-folder-unwritable',
+      `The folder of the ledger ${folder} cannot be written: ` +
+        `${error instanceof Error ? error.message : String(error)}. ` +
+        'Make room, or give this user the right to; then start again.',
+      { cause: error },
+    )
   }
 }
 

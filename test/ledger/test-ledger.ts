@@ -18,6 +18,7 @@ import { openEntryAudit } from '../../src/store/entry-audit.ts'
 import { openKeyFolder } from '../../src/store/key-folder.ts'
 import { openLedgerFolder } from '../../src/store/ledger-folder.ts'
 import { openPublication } from '../../src/store/publication.ts'
+import { StoreError } from '../../src/store/store-error.ts'
 import { witnessPost } from '../../src/store/witness-post.ts'
 import { boardProjections, boardRoom } from './board.ts'
 import type { BoardCommand } from './board.ts'
@@ -118,7 +119,7 @@ export async function startOf(options: TestLedgerOptions): Promise<string> {
     await openTestLedger(options)
     return 'started'
   } catch (error) {
-    if (error instanceof LedgerStop) return error.code
+    if (error instanceof LedgerStop || error instanceof StoreError) return error.code
     throw error
   }
 }

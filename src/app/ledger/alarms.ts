@@ -10,13 +10,14 @@ const FAILING_MS = 20_000
 
 /** What is wrong now, as the publisher and the witnesses say. */
 export function alarmsOf(
-  { stop, failure, quorumMet }: PublisherState,
+  { stop, obstacle, failure, quorumMet }: PublisherState,
   witnesses: readonly WitnessState[],
   failingMs: number,
 ): Alarm[] {
   const alarms: Alarm[] = []
-  const stopped = alarmCodes.find((code) => code === stop?.code)
-  if (stopped !== undefined && stop !== null) alarms.push({ code: stopped, about: stop.about })
+  const found = stop ?? obstacle
+  const code = alarmCodes.find((one) => one === found?.code)
+  if (code !== undefined && found !== null) alarms.push({ code, about: found.about })
   else if (failure !== null && failingMs >= FAILING_MS) {
     alarms.push({ code: 'ledger-publishing-fails', about: failure })
   }

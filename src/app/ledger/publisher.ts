@@ -13,6 +13,8 @@ export type PublisherState = {
   readonly quorumMet: boolean | null
   /** Why the last run did not come through; null when it did. */
   readonly failure: string | null
+  /** The same, when it is one that waits for somebody but not for a new start: a full disk. */
+  readonly obstacle: LedgerStop | null
 }
 
 export type Publisher = {
@@ -34,7 +36,13 @@ const GATHER_MS = 40
 export function publisher(
   options: Omit<RunOptions, 'wake'> & { readonly onChange: (state: PublisherState) => void },
 ): Publisher {
-  let state: PublisherState = { stop: null, published: null, quorumMet: null, failure: null }
+  let state: PublisherState = {
+    stop: null,
+    published: null,
+    quorumMet: null,
+    failure: null,
+    obstacle: null,
+  }
   let isStarted = false
   let timer: NodeJS.Timeout | undefined
   let poll: NodeJS.Timeout | undefined
@@ -46,14 +54,15 @@ export function publisher(
     if (state.stop !== null) throw state.stop
     try {
       const { published, quorumMet } = await run.once()
-      state = { ...state, published, quorumMet, failure: null }
+      state = { ...state, published, quorumMet, failure: null, obstacle: null }
       return published
     } catch (error) {
       const reason = stopOf(error)
       // A full disk can be emptied; every other stop needs somebody who looks first.
-      const isFinal = reason instanceof LedgerStop && reason.code !== 'ledger-storage-unwritable'
+      const found = reason instanceof LedgerStop ? reason : null
+      const isFinal = found?.code !== 'ledger-storage-unwritable'
       const failure = reason instanceof Error ? reason.message : String(reason)
-      state = { ...state, failure, stop: isFinal ? reason : null }
+      state = { ...state, failure, stop: isFinal ? found : null, obstacle: isFinal ? null : found }
       throw reason
     } finally {
       options.onChange(state)

@@ -24,8 +24,8 @@ export type DrillResult = {
 
 const program = fileURLToPath(new URL('./program.ts', import.meta.url))
 /** A round ends after this even if its step is never reached. */
-const ROUND_MS_MAX = 15_000
-const START_MS_MAX = 60_000
+const ROUND_MS_MAX = 30_000
+const START_MS_MAX = 180_000
 
 /**
  * Starts the program again and again and kills it, while clients append all the time. What was not
