@@ -126,7 +126,7 @@ function updates({ instant, machine, day }: At, flaws: ReadonlySet<Flaw>): Facts
     sinceKnown: true,
   }
   return {
-    listsAt: before(instant, 0.2),
+    listsAgeDays: 0,
     securitySource: true,
     pending: flaws.has('old-updates') ? [pending] : [],
   }

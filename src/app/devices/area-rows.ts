@@ -36,13 +36,13 @@ const packages: RowsOf<'packages'> = (facts, of) => ({
   ],
 })
 
-const updates: RowsOf<'updates'> = ({ listsAt, securitySource, pending }, of) => {
+const updates: RowsOf<'updates'> = ({ listsAgeDays, securitySource, pending }, of) => {
   const known = pending.every((update) => update.security !== null)
   return {
     host_updates: [
       {
         ...of,
-        lists_at: listsAt,
+        lists_age_days: listsAgeDays,
         security_source: securitySource,
         pending: pending.length,
         security: known ? pending.filter((update) => update.security === true).length : null,

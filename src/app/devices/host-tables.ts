@@ -45,7 +45,7 @@ export const hostTables = `
   );
   create table host_updates (
     host text primary key,
-    lists_at timestamptz,
+    lists_age_days integer,
     security_source boolean,
     pending integer not null,
     security integer,

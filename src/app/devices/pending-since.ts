@@ -3,12 +3,12 @@ import type { PendingUpdate } from '../../domain/devices/facts.ts'
 /** What the observation before knew of a machine's updates. */
 export type KnownBefore = {
   readonly observedAt: string
-  /** When its lists had been fetched; null when not known. */
-  readonly listsAt: string | null
+  /** How old its lists were; null when not known. */
+  readonly listsAgeDays: number | null
   readonly since: ReadonlyMap<string, Pick<PendingUpdate, 'since' | 'sinceKnown'>>
 }
 
-const FRESH_MS = 3 * 86_400_000
+const FRESH_DAYS = 3
 
 /**
  * Since when each update has been pending: package managers do not say. What was pending before
@@ -32,10 +32,7 @@ export function pendingSince(
 }
 
 function wasFresh(before: KnownBefore, at: string): boolean {
-  const observed = Date.parse(before.observedAt)
-  return (
-    Date.parse(at) - observed <= FRESH_MS &&
-    before.listsAt !== null &&
-    observed - Date.parse(before.listsAt) <= FRESH_MS
-  )
+  const { observedAt, listsAgeDays } = before
+  const agoDays = (Date.parse(at) - Date.parse(observedAt)) / 86_400_000
+  return agoDays <= FRESH_DAYS && listsAgeDays !== null && listsAgeDays <= FRESH_DAYS
 }

@@ -87,8 +87,8 @@ async function withSince(seen: Seen, views: Views): Promise<Readings> {
 
 async function knownBefore(views: Views, host: string): Promise<KnownBefore | null> {
   const [state] = await views.rows(
-    z.object({ observedAt: z.string(), listsAt: z.string().nullable() }),
-    `select h.observed_at as "observedAt", u.lists_at as "listsAt"
+    z.object({ observedAt: z.string(), listsAgeDays: z.number().nullable() }),
+    `select h.observed_at as "observedAt", u.lists_age_days as "listsAgeDays"
        from hosts h join host_updates u on u.host = h.host where h.host = $1`,
     [host],
   )

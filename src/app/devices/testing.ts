@@ -113,7 +113,7 @@ export function goodFacts(at: string): Facts {
       observer: { account: 'root', root: true },
     },
     packages: { manager: 'dpkg', list: [['bash', '5.2.15-2+b8', 'amd64']], unsignedSources: [] },
-    updates: { listsAt: new Date(at).toISOString(), securitySource: true, pending: [] },
+    updates: { listsAgeDays: 0, securitySource: true, pending: [] },
     sockets: {
       list: [
         { protocol: 'tcp', address: '127.0.0.1', port: 5432, process: 'postgres', open: false },

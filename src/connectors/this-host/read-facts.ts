@@ -35,7 +35,7 @@ function readAll(probe: Sections, span: Span): Readings {
   return {
     system: settled('system', readSystem(probe)),
     packages: settled('packages', readPackages(probe)),
-    updates: settled('updates', readUpdates(probe)),
+    updates: settled('updates', readUpdates(probe, span)),
     sockets,
     ssh: settled('ssh', readSsh(probe, sockets.state === 'read' ? sockets.facts.list : [])),
     accounts: settled('accounts', readAccounts(probe)),

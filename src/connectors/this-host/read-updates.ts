@@ -1,6 +1,7 @@
 import { listLimits, type PendingUpdate, type Reading } from '../../domain/devices/facts.ts'
 import type { Gap } from '../../domain/devices/gaps.ts'
 import { managerOf } from './read-packages.ts'
+import type { Span } from './read-time.ts'
 import {
   clean,
   gap,
@@ -13,27 +14,27 @@ import {
 } from './sections.ts'
 
 /** What would be installed now, how fresh that knowledge is, and whether security has a source. */
-export function readUpdates(probe: Sections): Reading<'updates'> {
+export function readUpdates(probe: Sections, span: Span): Reading<'updates'> {
   switch (managerOf(probe)) {
     case 'dpkg':
-      return readApt(probe)
+      return readApt(probe, span)
     case 'rpm':
-      return readDnf(probe)
+      return readDnf(probe, span)
     case 'apk':
-      return readApk(probe)
+      return readApk(probe, span)
     case null:
       return { state: 'unreadable', gaps: [gap('package-manager', 'not-supported')] }
   }
 }
 
-function readApt(probe: Sections): Reading<'updates'> {
+function readApt(probe: Sections, span: Span): Reading<'updates'> {
   const section = probe.of('updates')
   if (section.status !== 0) return unreadable('updates', section)
   const pending = linesOf(section.text).flatMap(aptUpdate)
   const lists = probe.of('update-lists')
   const releases = lists.text.split(/^release$/m).slice(1)
   const security = releases.some((text) => /^(Label|Suite|Codename): .*security/im.test(text))
-  return withLimit(pending, lists, lists.status === 0 ? security : null)
+  return settle(pending, ageOf(lists, span), lists.status === 0 ? security : null)
 }
 
 /** `Inst name [installed] (candidate origin, origin [architecture])`; a new package has no `[…]`. */
@@ -44,7 +45,7 @@ function aptUpdate(line: string): PendingUpdate[] {
   return [update(name, installed, candidate, /security/i.test(origins))]
 }
 
-function readDnf(probe: Sections): Reading<'updates'> {
+function readDnf(probe: Sections, span: Span): Reading<'updates'> {
   const section = probe.of('updates')
   // check-update ends with 100 when something is pending.
   if (section.status !== 0 && section.status !== 100) return unreadable('updates', section)
@@ -65,7 +66,8 @@ function readDnf(probe: Sections): Reading<'updates'> {
     return [at === undefined || at === null ? one : { ...one, since: at, sinceKnown: true }]
   })
   const gaps = known ? [] : [gapOf('update-advisories', advisories)]
-  return withLimit(pending, probe.of('update-lists'), known ? true : null, gaps)
+  const age = ageOf(probe.of('update-lists'), span)
+  return settle(pending, age, known ? true : null, gaps)
 }
 
 /**
@@ -83,7 +85,7 @@ function dnfAdvisory(line: string): { package: string; issued: string | null } |
 }
 
 /** `name-1.0-r0 < 1.1-r0`; apk does not say which of them are about security. */
-function readApk(probe: Sections): Reading<'updates'> {
+function readApk(probe: Sections, span: Span): Reading<'updates'> {
   const section = probe.of('updates')
   if (section.status !== 0) return unreadable('updates', section)
   const pending = linesOf(section.text).flatMap((line): PendingUpdate[] => {
@@ -93,7 +95,7 @@ function readApk(probe: Sections): Reading<'updates'> {
     return [update(name, installed, candidate, null)]
   })
   const gaps = [gap('update-advisories', 'not-supported')]
-  return withLimit(pending, probe.of('update-lists'), null, gaps)
+  return settle(pending, ageOf(probe.of('update-lists'), span), null, gaps)
 }
 
 function update(
@@ -112,18 +114,26 @@ function update(
   }
 }
 
-function withLimit(
+function settle(
   pending: PendingUpdate[],
-  lists: Section,
+  listsAgeDays: number | Gap,
   securitySource: boolean | null,
   gaps: Gap[] = [],
 ): Reading<'updates'> {
   if (pending.length > listLimits.pending) {
     return { state: 'unreadable', gaps: [gap('updates', 'too-many', String(pending.length))] }
   }
-  const listsAt = latestOf(lists.text)
-  if (listsAt === null) gaps.push(gapOf('update-lists', lists))
-  return { state: 'read', gaps, facts: { listsAt, securitySource, pending } }
+  if (typeof listsAgeDays === 'number') {
+    return { state: 'read', gaps, facts: { listsAgeDays, securitySource, pending } }
+  }
+  const facts = { listsAgeDays: null, securitySource, pending }
+  return { state: 'read', gaps: [...gaps, listsAgeDays], facts }
+}
+
+function ageOf(lists: Section, span: Span): number | Gap {
+  const at = latestOf(lists.text)
+  if (at === null) return gapOf('update-lists', lists)
+  return Math.max(0, Math.floor((Date.parse(span.startedAt) - Date.parse(at)) / 86_400_000))
 }
 
 /** The latest of the times at which the lists changed or say that they were made. */

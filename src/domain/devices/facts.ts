@@ -65,8 +65,11 @@ const pendingUpdate = z.strictObject({
 export type PendingUpdate = z.infer<typeof pendingUpdate>
 
 const updates = z.strictObject({
-  /** When the machine last fetched the lists of what is available, at the latest known. */
-  listsAt: instant.nullable(),
+  /**
+   * How many days ago the lists of what is available were fetched. An age, because it stays the same
+   * from day to day on a machine that is looked after, and then nothing of the area has changed.
+   */
+  listsAgeDays: count.nullable(),
   /** Whether a source of security updates is configured: without one, none are ever pending. */
   securitySource: z.boolean().nullable(),
   pending: z.array(pendingUpdate).max(listLimits.pending),

@@ -66,7 +66,7 @@ export const systemChecks: readonly Check[] = [
         },
       },
       {
-        when: `coalesce(s.lists_at, '-infinity') < h.observed_at - interval '7 days'`,
+        when: 'coalesce(s.lists_age_days, 8) > 7',
         reason: 'lists-stale',
         text: {
           ja: '更新の一覧が7日より古く、何が未適用か分かりません。',
