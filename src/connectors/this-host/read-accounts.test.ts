@@ -3,7 +3,7 @@ import { factsFrom, readingsFrom, whyNot } from './testing.ts'
 
 const passwd =
   'root:x:0:0:/root:/bin/bash\ndaemon:x:1:1:/usr/sbin:/usr/sbin/nologin\n' +
-  'taro:x:1000:1000:/home/taro:/bin/zsh\nold:x:1001:1001:/:\nnis:empty:1002:1002:/:/bin/sh\n' +
+  'taro:x:1000:1000:/users/taro:/bin/zsh\nold:x:1001:1001:/:\nnis:empty:1002:1002:/:/bin/sh\n' +
   'vm:set:4294967294:65534:/:/bin/false\nbroken line\nx:x:y:0:/:/bin/sh\n'
 const shadow =
   'root:locked::20000:\ndaemon:locked::20000:99999\ntaro:set:y:20400:90\nold:set:1:14000:99999\n'
