@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ViewBuild, ViewDifference } from '../app/engine/store.ts'
 import type { Projection } from '../app/projection.ts'
-import { connect, identifier } from './connections.ts'
+import { connect, identifier, isAnswer } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { readHead } from './entry-rows.ts'
 import { liveSchema } from './live-views.ts'
@@ -30,7 +30,10 @@ export async function* compareViews(
     const build = viewBuild(client, scratch, tables)
     await fill(size, build)
     await build.flush()
-    for (const table of tables.values()) yield* compareTable(client, table)
+    for (const table of tables.values()) {
+      yield* differences(client, table.name, comparison(table))
+    }
+    yield* compareCommands(client)
   } finally {
     await client.query('rollback').catch(() => {})
     await client.end().catch(() => {})
@@ -39,15 +42,46 @@ export async function* compareViews(
 
 type Row = { key: string; kind: ViewDifference['kind']; columns: string[] }
 
-async function* compareTable(client: pg.Client, table: ViewTable): AsyncGenerator<ViewDifference> {
-  await client.query(`declare differences no scroll cursor for ${comparison(table)}`)
+async function* differences(
+  client: pg.Client,
+  table: string,
+  query: string,
+): AsyncGenerator<ViewDifference> {
+  await client.query(`declare differences no scroll cursor for ${query}`)
   for (;;) {
     const { rows } = await client.query<Row>(`fetch ${rowsPerFetch} from differences`)
-    for (const { key, kind, columns } of rows) yield { table: table.name, key, kind, columns }
+    for (const { key, kind, columns } of rows) yield { table, key, kind, columns }
     if (rows.length < rowsPerFetch) break
   }
   await client.query('close differences')
 }
+
+/**
+ * What commands were answered is no view, but follows from the entries as well: whoever changes it
+ * could have a command carried out twice. An entry that is no JSON ends this; it has been named by
+ * whoever verified the entries.
+ */
+async function* compareCommands(client: pg.Client): AsyncGenerator<ViewDifference> {
+  try {
+    yield* differences(client, 'ledger.commands', commandsComparison)
+  } catch (error) {
+    if (!isAnswer(error)) throw error
+  }
+}
+
+const commandsComparison = `
+  select json_build_array(coalesce(c.id, e.id))::text as key,
+         case when c.id is null then 'missing' when e.id is null then 'unexpected'
+              else 'differs' end as kind,
+         case when c.id is null or e.id is null then '{}' else array['first', 'last'] end as columns
+    from (select id, first, last from ledger.commands where first is not null) as c
+    full join (
+      select convert_from(bytes, 'UTF8')::json ->> 'command' as id, min(seq) as first,
+             max(seq) as last
+        from ledger.entries group by 1
+    ) as e on c.id = e.id
+   where c.first is distinct from e.first or c.last is distinct from e.last
+   order by 1`
 
 /** Columns are compared as texts: equal JSON documents may be written differently, but not here. */
 function comparison(table: ViewTable): string {

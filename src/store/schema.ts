@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { publicationSchema } from './publication-schema.ts'
+import { sessionSchema } from './session-schema.ts'
 import { StoreError } from './store-error.ts'
 
 /**
@@ -54,6 +55,7 @@ const steps: readonly string[] = [
   create schema views;
   `,
   publicationSchema,
+  sessionSchema,
 ]
 
 const oldestVersion = 150_000

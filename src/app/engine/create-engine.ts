@@ -5,6 +5,7 @@ import type { Projection } from '../projection.ts'
 import type { EventShape, Room } from '../room.ts'
 import { createAppendQueue } from './append-queue.ts'
 import { createAppender } from './appender.ts'
+import { compareWithEntries } from './comparison.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Ask, Engine, Handled, Meta, RoomHandle } from './engine.ts'
 import { createEntryLog } from './entry-log.ts'
@@ -33,7 +34,10 @@ export type RunningEngine = Engine & {
    * `notBefore` when that is later.
    */
   readonly viewsAtSize: (size: number, notBefore?: Date) => Promise<Views>
-  /** Rebuilds every view from the entries and names each row in which the live ones differ. */
+  /**
+   * Rebuilds what follows from the entries and names each row in which the database differs: of
+   * views, of the answers to commands, and keys of erased persons.
+   */
   readonly compareViews: () => AsyncIterable<ViewDifference>
   /** Resolves with the reason when the ledger's state is unknown and nothing is written any more. */
   readonly stopped: Promise<EngineError>
@@ -100,7 +104,7 @@ export function createEngine(options: {
     log,
     async *compareViews() {
       await ready()
-      yield* store.views.compare((size, build) => projector.fill(build, 0, size))
+      yield* compareWithEntries(store, rooms, projector)
     },
     stopped: stop.promise,
     async close() {

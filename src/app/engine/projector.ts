@@ -10,8 +10,14 @@ export type Projector = {
   readonly projections: readonly Projection[]
   /** What these entries change, in order. */
   project(decoded: readonly Decoded[], of?: readonly Projection[]): Promise<ViewWrite[]>
-  /** Fills views from the entries `from` to `to`. */
-  fill(build: ViewBuild, from: number, to: number, of?: readonly Projection[]): Promise<void>
+  /** Fills views from the entries `from` to `to`; says what it has read on the way. */
+  fill(
+    build: ViewBuild,
+    from: number,
+    to: number,
+    of?: readonly Projection[],
+    onRead?: (decoded: readonly Decoded[]) => void,
+  ): Promise<void>
   /** Projections that may show personal data: those that read a room that has any. */
   personal(): Projection[]
 }
@@ -42,11 +48,12 @@ export function createProjector(
   return {
     projections,
     project,
-    async fill(build, from, to, of = projections) {
+    async fill(build, from, to, of = projections, onRead = () => {}) {
       const read = new Set(of.flatMap((projection) => projection.rooms))
       for (let at = from; at < to; at += entriesPerRead) {
         const stored = await build.entries(at, Math.min(at + entriesPerRead, to))
         const decoded = await rooms.decode(stored, build.personKeys, (room) => read.has(room))
+        onRead(decoded)
         await build.write(await project(decoded, of))
       }
     },

@@ -18,6 +18,8 @@ export type Rooms = {
     keysOf: (persons: readonly string[]) => Promise<PersonKeys>,
     wanted?: (room: string) => boolean,
   ): Promise<Decoded[]>
+  /** The persons whom these events erase. */
+  erasedBy(decoded: readonly Decoded[]): string[]
 }
 
 /** An entry as rooms and projections see it. */
@@ -51,6 +53,12 @@ export function openRooms(): Rooms {
       const keys = await keysOf([...persons])
       return read.map(({ seq, envelope }) => decodeOne(of(envelope.type), seq, envelope, keys))
     },
+    erasedBy: (decoded) =>
+      decoded.flatMap(({ event }) => {
+        const field = of(event.type).room.erases[event.type]
+        const person: unknown = field === undefined ? null : Reflect.get(event, field)
+        return typeof person === 'string' ? [person] : []
+      }),
   }
 }
 

@@ -181,6 +181,28 @@ test('every row of a view that somebody edited, deleted or added is found and na
   ])
 })
 
+test('an answer to a command that somebody changed, and the key of an erased person, are found', async () => {
+  const { engine, accounts, database } = await openAccountEngine()
+  await accounts.handle(open('a'), { ...by, command: 'c0' })
+  await accounts.handle(deposit('a', 5), { ...by, command: 'c1' })
+  await accounts.handle(deposit('a', 5), { ...by, command: 'c2' })
+  const insider = await connect(database, 'insider')
+  const { rows } = await insider.query<{ key: Buffer }>('select key from ledger.person_keys')
+  await accounts.handle(erase('per_1'), { ...by, command: 'c3' })
+  await insider.query("delete from ledger.commands where id = 'c1'")
+  await insider.query("update ledger.commands set last = 3 where id = 'c2'")
+  await insider.query("insert into ledger.commands values ('c4', 1, 1)")
+  await insider.query('update ledger.person_keys set key = $1', [rows[0]?.key])
+  await insider.end()
+  expect(await Array.fromAsync(engine.compareViews())).toEqual([
+    { table: 'balances', key: '["a"]', kind: 'differs', columns: ['name'] },
+    { table: 'ledger.commands', key: '["c1"]', kind: 'missing', columns: [] },
+    { table: 'ledger.commands', key: '["c2"]', kind: 'differs', columns: ['first', 'last'] },
+    { table: 'ledger.commands', key: '["c4"]', kind: 'unexpected', columns: [] },
+    { table: 'ledger.person_keys', key: '["per_1"]', kind: 'differs', columns: ['key'] },
+  ])
+})
+
 test('a projection of a higher version, or of other tables, is filled anew from entry 0 at start', async () => {
   const { accounts, engine, database } = await openAccountEngine()
   await accounts.handle(open('a'), by)
