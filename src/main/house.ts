@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RelyingParty } from '../app/access/passkeys.ts'
-import { memorySessions } from '../app/access/sessions.ts'
 import { createEngine, type RunningEngine } from '../app/engine/create-engine.ts'
 import { openLedger, type Ledger } from '../app/ledger/open.ts'
 import type { HostConnector } from '../app/devices/connector.ts'
@@ -17,6 +16,8 @@ import { openKeyFolder } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
 import { openStore } from '../store/postgres-store.ts'
 import { openPublication } from '../store/publication.ts'
+import { openSessionKey } from '../store/session-key.ts'
+import { openSessions } from '../store/sessions.ts'
 import { witnessPost } from '../store/witness-post.ts'
 import { logError } from './operator-log.ts'
 import { projections } from './room-list.ts'
@@ -65,6 +66,8 @@ export async function openHouse(options: {
     closing.push(engine.close)
     const publication = openPublication(database.connecting)
     closing.push(publication.close)
+    const sessions = openSessions(database.connecting, openSessionKey(join(dataFolder, 'keys')))
+    closing.push(sessions.close)
     const index = openEntryIndex(database.connecting)
     closing.push(index.close)
     const folder = join(dataFolder, 'ledger')
@@ -74,7 +77,7 @@ export async function openHouse(options: {
       clock,
       party,
       connector,
-      sessions: memorySessions(),
+      sessions,
       ledgerHead: () => ledger.head(),
       publication,
       onError: logError,

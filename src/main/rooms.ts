@@ -83,7 +83,7 @@ export async function openRooms(needs: RoomNeeds) {
     jobs: [...access.jobs, devices.job, ...judged.judging.jobs],
     /** Ends what the rooms have started beside the engine. */
     close: async () => {
-      await devices.idle()
+      await devices.close()
       await described.compiler.close()
     },
   }

@@ -14,7 +14,7 @@ import { logError, logFault, logStopped } from './operator-log.ts'
 import { refusalTexts } from './room-list.ts'
 import type { Settings } from './settings.ts'
 import { StartRefusal } from './start-refusal.ts'
-import { ensureWeb, webFolder } from './web-build.ts'
+import { ensureWeb } from './web-build.ts'
 
 export type Served = {
   readonly origin: string
@@ -59,7 +59,7 @@ async function opened(
 ): Promise<Served> {
   const listening = await takePort(settings)
   closing.push(listening.close)
-  if (!apiOnly) await ensureWeb(say)
+  const web = apiOnly ? null : await openStaticFiles(await ensureWeb(say))
   const { dataFolder, databaseUrl: url } = settings
   const open = given.openDatabase ?? (() => openDatabase({ dataFolder, url }))
   const database = await open()
@@ -84,7 +84,7 @@ async function opened(
     mounts,
     texts: refusalTexts,
     gate: rooms.access.gate,
-    web: apiOnly ? null : await openStaticFiles(webFolder),
+    web,
     onFault: logFault,
     ...(limits === undefined ? {} : { limits }),
   })

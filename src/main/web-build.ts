@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,33 +8,63 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { StartRefusal } from './start-refusal.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const stampName = 'built-from'
 /** Where what the pages are made of lies. */
 const sources = ['src/web', 'src/contract', 'src/domain', 'package-lock.json']
-
-/** The folder of the built pages. */
-export const webFolder = join(root, 'dist/web')
+/** Builds are kept here, each in a folder named for the digest of its sources. */
+const buildsFolder = join(root, 'dist/web')
+/** The newest few stay: a program that runs may still serve one of them. */
+const buildsKeptMax = 4
 
 /**
- * Builds the pages when their sources are not those of the last build. Only contents are compared,
- * so that a fresh copy of the repository, or a changed clock, builds no more than once.
+ * The folder of the built pages, built now when their sources are not those of an earlier build.
+ * Only contents are compared, so that a fresh copy of the repository, or a changed clock, builds no
+ * more than once. A build is made aside and renamed when it is whole, so that several programs may
+ * start at once and none ever serves half of one.
  */
-export async function ensureWeb(say: (line: string) => void): Promise<void> {
-  const digest = digestOfSources()
-  const stamp = join(webFolder, stampName)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+export async function ensureWeb(say: (line: string) => void): Promise<string> {
+  const folder = join(buildsFolder, digestOfSources())
+  if (existsSync(folder)) return folder
   say('Building the pages (the first time takes a few seconds)…')
   const startedMs = performance.now()
+  const aside = join(buildsFolder, `.${process.pid}`)
   try {
     const { build } = await import('vite')
-    await build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'silent' })
-    await pack(webFolder)
-    writeFileSync(stamp, digest)
+    await build({
+      configFile: join(root, 'src/web/vite.config.ts'),
+      logLevel: 'silent',
+      build: { outDir: aside, emptyOutDir: true },
+    })
+    await pack(aside)
+    renameIfAbsent(aside, folder)
+    removeOldBuilds(folder)
   } catch (error) {
     const why = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
     throw new StartRefusal('pages-unbuilt', firstLines(why), { cause: error })
   }
   say(`Built the pages in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
+  return folder
+}
+
+/** Another program may have finished the same build first: then that one is as good. */
+function renameIfAbsent(aside: string, folder: string): void {
+  try {
+    renameSync(aside, folder)
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
+  }
+}
+
+function removeOldBuilds(current: string): void {
+  const builds = readdirSync(buildsFolder)
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .map((name) => join(buildsFolder, name))
+    .filter((path) => path !== current)
+    .map((path) => ({ path, at: statSync(path).mtimeMs }))
+    .sort((x, y) => y.at - x.at)
+  for (const { path } of builds.slice(buildsKeptMax - 1)) {
+    rmSync(path, { recursive: true, force: true })
+  }
 }
 
 function firstLines(text: string): string {
