@@ -58,9 +58,10 @@ export const paths = {
   descriptionBlock: (block: string): Path => `/description/${part(block)}`,
   report: (search: Search = {}): Path => withSearch('/report', search),
 
-  ledger: (): Path => '/ledger',
-  entries: (search: Search = {}): Path => withSearch('/ledger/entries', search),
-  entry: (seq: number): Path => `/ledger/entries/${seq}`,
+  // Below /ledger/ the server answers readers of the log itself (tlog-tiles).
+  ledger: (): Path => '/ledger-health',
+  entries: (search: Search = {}): Path => withSearch('/entries', search),
+  entry: (seq: number): Path => `/entries/${seq}`,
 
   settings: (): Path => '/settings',
   accounts: (search: Search = {}): Path => withSearch('/settings/accounts', search),

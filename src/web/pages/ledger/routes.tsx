@@ -6,21 +6,21 @@ import { entriesQuery, entriesSearch } from './entries-search.ts'
 
 export const ledgerPages: readonly PageSlot[] = [
   page({
-    path: '/ledger',
+    path: '/ledger-health',
     params: none,
     search: none,
     load: ({ read }) => read(getLedger, {}),
     component: () => import('./ledger-page.tsx').then((module) => module.LedgerPage),
   }),
   page({
-    path: '/ledger/entries',
+    path: '/entries',
     params: none,
     search: entriesSearch,
     load: ({ read, search }) => read(listEntries, { query: entriesQuery(search) }),
     component: () => import('./entries-page.tsx').then((module) => module.EntriesPage),
   }),
   page({
-    path: '/ledger/entries/$seq',
+    path: '/entries/$seq',
     params: z.object({ seq: z.coerce.number().int().min(0) }),
     search: none,
     load: ({ read, params }) => read(getEntry, { params }),
