@@ -4,7 +4,9 @@ import type { Listed, Matched, Report } from './roster.ts'
 class Directory {
   readonly #byNumber = new Map<string, string>()
   readonly #byAddress = new Map<string, string>()
-  readonly #byName = new Map<string, Set<string>>()
+  readonly #byName = new Map<string, string>()
+  /** A second person for each name that is shared. */
+  readonly #shared = new Map<string, string>()
 
   /** The first of a number or address counts: a second one is a problem of its own. */
   add(person: string, number: string | null, email: string | null, name: string | null): void {
@@ -12,15 +14,21 @@ class Directory {
     if (number !== null && !this.#byNumber.has(number)) this.#byNumber.set(number, person)
     if (address !== undefined && !this.#byAddress.has(address)) this.#byAddress.set(address, person)
     if (name === null) return
-    const namesakes = this.#byName.get(spaceless(name))
-    if (namesakes === undefined) this.#byName.set(spaceless(name), new Set([person]))
-    else namesakes.add(person)
+    const bare = spaceless(name)
+    if (this.#byName.has(bare)) this.#shared.set(bare, person)
+    else this.#byName.set(bare, person)
   }
 
-  find(written: string): ReadonlySet<string> {
+  /** Everybody who can be meant: nobody, one, or (by a name that is shared) more. */
+  find(written: string): readonly string[] {
     const one =
       this.#byNumber.get(written.normalize('NFKC')) ?? this.#byAddress.get(written.toLowerCase())
-    return one === undefined ? (this.#byName.get(spaceless(written)) ?? new Set()) : new Set([one])
+    if (one !== undefined) return [one]
+    const bare = spaceless(written)
+    const named = this.#byName.get(bare)
+    if (named === undefined) return []
+    const other = this.#shared.get(bare)
+    return other === undefined ? [named] : [named, other]
   }
 }
 
