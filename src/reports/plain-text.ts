@@ -1,11 +1,15 @@
 /**
- * Characters that a reader cannot see but that change what is read: controls, and the marks that
- * turn the direction of writing (a name holding U+202E prints its neighbours backwards). Also the
- * noncharacters U+FDD0 to U+FDEF, which no text holds, so that they are free for marking places.
+ * Characters that a reader cannot see but that change what is read: controls; marks that turn the
+ * direction of writing (a name holding U+202E prints its neighbours backwards); spaces without a
+ * width, and tags, in which whole sentences hide. Also the noncharacters U+FDD0 to U+FDEF, which no
+ * text holds, so that they are free for marking places.
  */
-const invisible =
-  // oxlint-disable-next-line no-control-regex -- these are what it looks for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff]/g
+const ranges = [
+  '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad',
+  '\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u2069',
+  '\\ufdd0-\\ufdef\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}',
+]
+const invisible = new RegExp(`[${ranges.join('')}]`, 'gu')
 
 const loneSurrogate = /\p{Surrogate}/gu
 
