@@ -129,6 +129,17 @@ describe.skipIf(!linux)('this machine', () => {
     },
   )
 
+  test('is left alone at once when the program ends', async () => {
+    const ending = new AbortController()
+    const progress = ({ done }: { readonly done: number }) => {
+      if (done > 3) ending.abort(new Error('ending'))
+    }
+    const watch = { now: () => new Date(), progress, signal: ending.signal }
+    const before = Date.now()
+    await expect(thisHost().observe({ kind: 'local' }, watch)).rejects.toThrow('ending')
+    expect(Date.now() - before).toBeLessThan(5_000)
+  })
+
   test('runs nothing of a probe that arrived in part', () => {
     for (const part of [0.2, 0.5, 0.9]) {
       const cut = script.slice(0, Math.floor(script.length * part))

@@ -9,6 +9,8 @@ export type Progress = { readonly step: Text; readonly done: number; readonly of
 export type Watch = {
   readonly now: () => Date
   readonly progress: (progress: Progress) => void
+  /** When the program ends: looking ends at once, rejects with the reason, and nothing is recorded. */
+  readonly signal?: AbortSignal
 }
 
 /**

@@ -272,3 +272,20 @@ test('sources are looked at when they are due, and on any day it shows how it wa
     { observedAt: '2026-04-01T00:00:05.000Z' },
   ])
 })
+
+test('when the program ends, looking ends at once and records nothing', async () => {
+  const { connector } = scripted(
+    (watch) =>
+      new Promise((_, reject) => {
+        watch.signal?.addEventListener('abort', () => reject(watch.signal?.reason))
+      }),
+  )
+  const opened = await openTestDevices(connector)
+  const { devices, engine, errors } = opened
+  await add(opened, local)
+  await devices.job.run()
+  const size = await engine.log.size()
+  await devices.close()
+  expect(errors).toEqual([])
+  expect(await engine.log.size()).toBe(size)
+})

@@ -36,6 +36,8 @@ export type DeviceCases = DeviceReads & {
   readonly job: Job
   /** Resolves when nothing is being looked at any more. */
   readonly idle: () => Promise<void>
+  /** Stops looking at once: what is under way is not recorded, and is due again at the next start. */
+  readonly close: () => Promise<void>
 }
 
 type DeclaredPort = {
@@ -68,11 +70,14 @@ const LOOK_EVERY_MS = 60_000
 export function openDevices(engine: Engine, needs: DeviceNeeds): DeviceCases {
   const room = engine.open(devicesRoom)
   const { blobs, clock, connector } = needs
-  const runs = createRuns({ concurrentMax: CONCURRENT_MAX }, needs.onError ?? (() => undefined))
+  const ending = new AbortController()
+  const runs = createRuns({ concurrentMax: CONCURRENT_MAX }, (source, error) => {
+    if (!ending.signal.aborted) needs.onError?.(source, error)
+  })
 
   const start = (source: string, at: Target, meta: Meta): Run =>
     runs.start({ id: engine.newId('run'), source, startedAt: engine.now() }, async (progress) => {
-      const watch = { now: () => clock.now(), progress }
+      const watch = { now: () => clock.now(), progress, signal: ending.signal }
       const sighting = await connector.observe(at, watch)
       return await record({ engine, room, blobs }, source, sighting, meta)
     })
@@ -110,6 +115,10 @@ export function openDevices(engine: Engine, needs: DeviceNeeds): DeviceCases {
       },
     },
     idle: runs.idle,
+    async close() {
+      ending.abort(new Error('the program is ending'))
+      await runs.idle()
+    },
   }
 }
 

@@ -8,10 +8,11 @@ export type ChildRun = {
   readonly timeoutMs: number
   readonly outputBytesMax: number
   readonly onOutput: (chunk: Buffer) => void
+  readonly signal?: AbortSignal | undefined
 }
 
 export type ChildEnd = {
-  readonly how: 'exited' | 'timed-out' | 'too-large' | 'missing'
+  readonly how: 'exited' | 'timed-out' | 'too-large' | 'missing' | 'stopped'
   /** Exit status; null when a signal ended it. */
   readonly status: number | null
   readonly output: Buffer
@@ -43,6 +44,8 @@ export function runChild(run: ChildRun): Promise<ChildEnd> {
       endGroup(child.pid)
     }
     const timer = setTimeout(() => stop('timed-out'), run.timeoutMs)
+    const onAbort = () => stop('stopped')
+    run.signal?.addEventListener('abort', onAbort)
     child.stdout.on('data', (chunk: Buffer) => {
       if (how !== 'exited') return
       bytes += chunk.length
@@ -64,6 +67,7 @@ export function runChild(run: ChildRun): Promise<ChildEnd> {
     child.stdin.on('error', () => undefined)
     child.on('close', (status) => {
       clearTimeout(timer)
+      run.signal?.removeEventListener('abort', onAbort)
       resolve({
         how,
         status,

@@ -58,6 +58,7 @@ export type SshRun = {
   readonly timeoutMs: number
   readonly outputBytesMax: number
   readonly onOutput: (chunk: Buffer) => void
+  readonly signal?: AbortSignal | undefined
 }
 
 export type SshEnd = { readonly end: ChildEnd; readonly failed: FailureCode | null }
@@ -82,6 +83,7 @@ export async function runOverSsh(target: SshTarget, run: SshRun): Promise<SshEnd
       timeoutMs: run.timeoutMs,
       outputBytesMax: run.outputBytesMax,
       onOutput: run.onOutput,
+      signal: run.signal,
     })
     return { end, failed: failureOf(end) }
   } finally {

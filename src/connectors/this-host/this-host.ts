@@ -50,11 +50,13 @@ async function observe(target: Target, watch: Watch, limits: Limits): Promise<Si
   const script = `boundary=${boundary}\n${probe}`
   const onOutput = progressOf(boundary, watch)
   watch.progress({ step: connecting, done: 0, of: sections.length })
+  watch.signal?.throwIfAborted()
   const startedAt = watch.now().toISOString()
   const { end, failed } =
     target.kind === 'local'
-      ? await runHere(script, limits, onOutput)
-      : await runOverSsh(target, { script, ...limits, onOutput })
+      ? await runHere(script, limits, onOutput, watch.signal)
+      : await runOverSsh(target, { script, ...limits, onOutput, signal: watch.signal })
+  watch.signal?.throwIfAborted()
   const span = { startedAt, endedAt: watch.now().toISOString() }
   const fail = (code: FailureCode): Sighting => ({
     ...span,
@@ -83,6 +85,7 @@ async function runHere(
   script: string,
   limits: Limits,
   onOutput: (chunk: Buffer) => void,
+  signal: AbortSignal | undefined,
 ): Promise<SshEnd> {
   const end = await runChild({
     command: '/bin/sh',
@@ -91,9 +94,11 @@ async function runHere(
     env: { LC_ALL: 'C' },
     ...limits,
     onOutput,
+    signal,
   })
   const failures = {
     exited: null,
+    stopped: null,
     missing: 'shell-missing',
     'timed-out': 'timed-out',
     'too-large': 'output-too-large',
