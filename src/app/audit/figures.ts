@@ -45,7 +45,7 @@ export const figureTexts = {
   'exceptions.standing': { ja: '残っている例外の数', en: 'Exceptions that stand' },
   'exceptions.accepted': { ja: '受容している例外の数', en: 'Exceptions accepted by signature' },
 } as const satisfies Record<string, Text>
-export type FigureName = keyof typeof figureTexts
+type FigureName = keyof typeof figureTexts
 
 const categoryNames: Readonly<Record<Category, Text>> = {
   security: { ja: 'セキュリティ', en: 'security' },

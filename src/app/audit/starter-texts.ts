@@ -9,7 +9,7 @@ import type { Text } from '../../domain/decider.ts'
 const place = z.enum(['DC1', 'DC2', 'DC3', 'DC4', 'DC5', 'DC6', 'DC7', 'DC8', 'V'])
 export type BlockPlace = z.infer<typeof place>
 
-export type StarterBlock = {
+type StarterBlock = {
   readonly id: string
   readonly criterion: BlockPlace
   readonly title: Text

@@ -28,7 +28,7 @@ export type Upload = {
   readonly bytes: Uint8Array
 }
 
-export type EvidenceFile = {
+type EvidenceFile = {
   readonly bytes: Uint8Array
   /** Always neutral: nothing opens in the browser, whatever is in it. */
   readonly mediaType: 'application/octet-stream'

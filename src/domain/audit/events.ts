@@ -7,7 +7,7 @@ export const languages = ['ja', 'en'] as const
 export type Language = (typeof languages)[number]
 const language = z.enum(languages)
 
-export const reportFormats = ['pdf', 'markdown', 'json'] as const
+const reportFormats = ['pdf', 'markdown', 'json'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** Texts are longer than an entry may be: blobs, by the SHA-256 of their UTF-8. */

@@ -4,7 +4,7 @@ import { pdfTrouble } from './pdf-names.ts'
 import { zipNames } from './zip-names.ts'
 
 /** The greatest size of a document, in bytes: 50 MiB. */
-export const DOCUMENT_BYTES_MAX = 52_428_800
+const DOCUMENT_BYTES_MAX = 52_428_800
 
 export type DocumentRefusal =
   | 'document-empty'

@@ -21,7 +21,7 @@ export const documentTypes = [
 export type DocumentType = (typeof documentTypes)[number]
 
 /** Whether an antivirus engine has looked at the bytes, and which. */
-export const scanned = z.enum(['clamav', 'none'])
+const scanned = z.enum(['clamav', 'none'])
 export type Scanned = z.infer<typeof scanned>
 
 export const conclusion = z.enum(['accepted', 'rejected'])

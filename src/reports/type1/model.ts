@@ -46,7 +46,7 @@ export type Type1Report = {
   readonly otherInformation: string
 }
 
-export type Category = CriterionEntry['category']
+type Category = CriterionEntry['category']
 
 /** A signed checkpoint (C2SP tlog-checkpoint); the prefix is proved against it. */
 export type Checkpoint = {
