@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client, type ClientConfig } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTestDatabase } from '../app/testing.ts'
 import { openSessions } from './sessions.ts'
@@ -6,7 +6,7 @@ import { openSessions } from './sessions.ts'
 const key = new Uint8Array(32).fill(7)
 const session = { person: 'per_a', credentialId: 'c', startedMs: 1_000, lastSeenMs: 1_000 }
 
-async function opened(sealKey = key, database?: pg.ClientConfig) {
+async function opened(sealKey = key, database?: ClientConfig) {
   const connecting = database ?? (await createTestDatabase())
   const sessions = openSessions(connecting, sealKey)
   onTestFinished(() => sessions.close())
@@ -36,7 +36,7 @@ test('ends alone, or with all of its person', async () => {
 test('nobody who can only write rows makes himself a session of somebody', async () => {
   const { sessions, connecting } = await opened()
   await sessions.put('mine', session)
-  const client = new pg.Client(connecting)
+  const client = new Client(connecting)
   await client.connect()
   onTestFinished(() => client.end())
   await client.query(`insert into ledger.sessions

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getCheck } from '../../src/contract/criteria.ts'
 import {
@@ -7,7 +8,14 @@ import {
   refuseEnrolment,
   type Act,
 } from '../../src/contract/session.ts'
-import { accept, codeOf, openTestSite, type Member, type TestSite } from './test-site.ts'
+import {
+  accept,
+  codeOf,
+  newAuthenticator,
+  openTestSite,
+  type Member,
+  type TestSite,
+} from './test-site.ts'
 
 let site: TestSite
 /** Aoi made every invitation; Ben and Chie came with them. */
@@ -142,6 +150,35 @@ describe('an administrator who invents a colleague', () => {
     expect(codeOf(reply)).toBe('passkey-unconfirmed')
 
     const check = await aoi.call(getCheck, { params: { check: 'access-passkey' }, query: {} })
-    expect(check.exceptionRows.map((row) => row.subject)).toEqual([puppet.person])
+    const live = check.exceptionRows.filter((row) => row.state !== 'fixed')
+    expect(live.map((row) => row.subject)).toEqual([puppet.person])
+  })
+})
+
+describe('somebody with every right in the database', () => {
+  test('comes in with no passkey that he writes into a view', async () => {
+    const own = newAuthenticator(site.origin, chie.person)
+    const key = Buffer.from(own.register('AAAA').response.attestationObject, 'base64url')
+    const publicKey = key.subarray(-77).toString('base64url')
+    const client = new Client(site.database)
+    await client.connect()
+    try {
+      await client.query('update views.passkeys set public_key = $1 where credential_id = $2', [
+        publicKey,
+        chie.authenticator.credentialId,
+      ])
+      const forged = { ...own, credentialId: chie.authenticator.credentialId }
+      const sign: typeof own.sign = (challenge) => {
+        const { credentialId: id } = forged
+        return { ...own.sign(challenge), id, rawId: id }
+      }
+      expect(codeOf(await chie.signIn({ ...forged, sign }))).toBe('signature-unverified')
+      expect(codeOf(await chie.sign(await confirmation(ben.person), { ...forged, sign }))).toBe(
+        'signature-invalid',
+      )
+      expect((await chie.signIn()).status).toBe(200)
+    } finally {
+      await client.end()
+    }
   })
 })

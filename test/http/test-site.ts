@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ClientConfig } from 'pg'
 import { createTestDatabase, testClock } from '../../src/app/testing.ts'
 import { addressOf, type Parts } from '../../src/contract/client.ts'
 import type { Input, Output, Route } from '../../src/contract/route.ts'
@@ -16,6 +17,8 @@ export type TestSite = {
   readonly served: Served
   readonly origin: string
   readonly clock: ReturnType<typeof testClock>
+  /** For those who look behind the program, or do what an insider would. */
+  readonly database: ClientConfig
   /** A browser in which nobody is signed in. */
   readonly browser: () => TestBrowser
   /** Sets the organisation up; the browser of its first administrator. */
@@ -73,6 +76,7 @@ export async function openTestSite(
     served,
     origin,
     clock,
+    database: connecting,
     browser,
     setUp: () => setUp(served, browser()),
     join: (inviter, role, name) => joinAs(origin, inviter, role, name),

@@ -153,13 +153,13 @@ async function signIn(
 ): AnyAnswer<{ readonly person: string; readonly secret: string }> {
   const { engine, room, failures, sessions } = parts
   const credentialId = credentialIdOf(credential)
-  const passkey = credentialId === null ? null : await passkeyOf(await engine.views(), credentialId)
-  if (credentialId === null || passkey === null) {
+  const found = credentialId === null ? null : await enrolledKey(parts, credentialId)
+  if (credentialId === null || found === null) {
     failures.count('passkey-unknown', null)
     return refuse('passkey-unknown')
   }
-  const { person } = passkey
-  const known = { credentialId, publicKey: passkey.public_key, signCount: passkey.sign_count }
+  const { person, publicKey } = found
+  const known = { credentialId, publicKey }
   const expected = (challenge: string) => parts.challenges.take(challenge)?.for === 'sign-in'
   const assertion = await readAssertion(parts.party, credential, known, expected)
   if (assertion === null) {
@@ -167,7 +167,7 @@ async function signIn(
     return refuse('signature-unverified')
   }
   const { signCount, backedUp } = assertion
-  if (isCopied(passkey.sign_count, signCount)) {
+  if (isCopied(found.signCount, signCount)) {
     failures.count('passkey-copied', person)
     return refuse('passkey-copied')
   }
@@ -184,6 +184,21 @@ async function signIn(
     return done
   }
   return { person, secret: await sessions.start(person, credentialId) }
+}
+
+/**
+ * Whose passkey it is, and its key. Both come from the entries themselves: a row of a view that
+ * somebody has changed lets nobody in.
+ */
+async function enrolledKey({ engine, room }: AccessParts, credentialId: string) {
+  const { accounts } = await room.state('access')
+  for (const { person, passkeys } of accounts.values()) {
+    const passkey = passkeys.find((one) => one.credentialId === credentialId)
+    if (passkey === undefined) continue
+    const row = await passkeyOf(await engine.views(), credentialId)
+    return { person, publicKey: passkey.publicKey, signCount: row?.sign_count ?? 0 }
+  }
+  return null
 }
 
 function failureOf({ refused }: Refused): SignInFailure | null {

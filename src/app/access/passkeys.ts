@@ -13,11 +13,7 @@ import { sshFingerprint, sshPublicKey } from '../../ledger/signing/sshsig.ts'
 /** The relying party: the name in the address, and the address itself. */
 export type RelyingParty = { readonly rpId: string; readonly origin: string }
 
-export type KnownPasskey = {
-  readonly credentialId: string
-  readonly publicKey: string
-  readonly signCount: number
-}
+export type KnownPasskey = { readonly credentialId: string; readonly publicKey: string }
 
 export type Assertion = { readonly signCount: number; readonly backedUp: boolean }
 

@@ -88,15 +88,6 @@ export async function passkeyOf(views: Views, credentialId: string): Promise<Pas
   return rows[0] ?? null
 }
 
-/** Every passkey that this person ever had, newest first. */
-export async function passkeysOf(views: Views, person: string): Promise<PasskeyRow[]> {
-  return views.rows(
-    passkey,
-    `select ${passkeyColumns} from passkeys where person = $1 order by created_at desc, seq desc`,
-    [person],
-  )
-}
-
 /** Passkeys that are not revoked, newest first. */
 export async function livePasskeys(views: Views): Promise<PasskeyRow[]> {
   return views.rows(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Act } from '../../contract/session.ts'
-import { maySign } from '../../domain/access/account.ts'
+import { maySign, type Passkey } from '../../domain/access/account.ts'
 import type { Access, AccessCommand, AccessRefusal } from '../../domain/access/commands.ts'
 import { may } from '../../domain/access/permission.ts'
 import { canonicalJson } from '../../domain/canonical-json.ts'
@@ -9,7 +9,7 @@ import type { Signature } from '../../domain/signature.ts'
 import { verifyStatement } from '../../ledger/signing/assertion.ts'
 import { signingChallenge } from '../../ledger/signing/sshsig.ts'
 import { isCopied, type RelyingParty } from '../access/passkeys.ts'
-import { passkeysOf, type PasskeyRow } from '../access/reads.ts'
+import { passkeyOf } from '../access/reads.ts'
 import { newSecret } from '../access/secrets.ts'
 import type { Engine, Handled, RoomHandle } from '../engine/engine.ts'
 import type { ActHandler, Signer, Statement } from '../signed-act.ts'
@@ -92,44 +92,41 @@ async function carryOut(
   if (handler === undefined || !may(signer.role, handler.permission)) return refuse('forbidden')
   const keys = await signingKeys(engine, needs, handler, signer)
   if (isRefused(keys)) return keys
-  const passkey = keys.find((one) => one.credential_id === signature.credentialId)
+  const passkey = keys.find((one) => one.credentialId === signature.credentialId)
   if (passkey === undefined) return refuse('signature-invalid', 'other-credential')
-  const verified = verifyStatement(signature, {
-    credentialId: passkey.credential_id,
-    publicKey: passkey.public_key,
-    rpId: passkey.rp_id,
-    origin: needs.party.origin,
-  })
+  const { credentialId, publicKey, rpId } = passkey
+  const { origin } = needs.party
+  const verified = verifyStatement(signature, { credentialId, publicKey, rpId, origin })
   if (typeof verified === 'string') return refuse('signature-invalid', verified)
-  if (isCopied(passkey.sign_count, verified.counter)) return refuse('passkey-copied')
+  const row = await passkeyOf(await engine.views(), credentialId)
+  if (isCopied(row?.sign_count ?? 0, verified.counter)) return refuse('passkey-copied')
   return handler.carryOut(statement, signature, signer)
 }
 
 /**
- * The passkeys with which this person may sign this act. What everybody signs for themselves (that
- * they have read a policy) needs no one to vouch; every approval does.
+ * The passkeys with which this person may sign this act, from the entries themselves. What everybody
+ * signs for themselves (that they have read a policy) needs no one to vouch; every approval does.
  */
 async function signingKeys(
   engine: Engine,
   needs: SigningNeeds,
   handler: ActHandler,
   { person }: Signer,
-): Promise<PasskeyRow[] | Refused> {
-  const own = (await passkeysOf(await engine.views(), person)).filter(
-    (one) => one.state === 'active',
-  )
-  if (handler.permission === 'signed-in') return own
+): Promise<Passkey[] | Refused> {
   const { accounts } = await needs.access.state('access')
-  const vouched = own.filter((one) => maySign(accounts, person, one.credential_id, engine.now()))
+  const passkeys = accounts.get(person)?.passkeys ?? []
+  const own = passkeys.filter((one) => one.state === 'active')
+  if (handler.permission === 'signed-in') return own
+  const vouched = own.filter((one) => maySign(accounts, person, one.credentialId, engine.now()))
   return vouched.length === 0 ? refuse('passkey-unconfirmed') : vouched
 }
 
-function requestOptions(party: RelyingParty, statement: string, keys: readonly PasskeyRow[]) {
+function requestOptions(party: RelyingParty, statement: string, keys: readonly Passkey[]) {
   const challenge = signingChallenge(new TextEncoder().encode(statement))
   return {
     challenge: Buffer.from(challenge).toString('base64url'),
     rpId: party.rpId,
-    allowCredentials: keys.map((one) => ({ type: 'public-key', id: one.credential_id })),
+    allowCredentials: keys.map((one) => ({ type: 'public-key', id: one.credentialId })),
     userVerification: 'required',
     timeout: lifetimeMs,
   }

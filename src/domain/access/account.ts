@@ -2,6 +2,8 @@ import type { Role } from './permission.ts'
 
 export type Passkey = {
   readonly credentialId: string
+  readonly publicKey: string
+  readonly rpId: string
   readonly fingerprint: string
   readonly standing: 'founding' | 'first' | 're-enrolled'
   readonly invitedBy: string | null

@@ -88,10 +88,12 @@ function enrolled(
   event: Extract<AccessEvent, { type: 'access.passkey-enrolled.v1' }>,
   { at }: Context,
 ): Access {
-  const { person, credentialId, fingerprint, standing, invitedBy } = event
+  const { person, credentialId, publicKey, rpId, fingerprint, standing, invitedBy } = event
   const held = standing === 're-enrolled'
   const passkey: Passkey = {
     credentialId,
+    publicKey,
+    rpId,
     fingerprint,
     standing,
     invitedBy,
