@@ -43,3 +43,8 @@ function texts(part: unknown): readonly string[] {
   if (typeof part !== 'object' || part === null) return []
   return Object.values(part).flatMap(texts)
 }
+
+test('one formatter serves all who speak the same language in the same zone', () => {
+  expect(formatter('ja', 'Asia/Tokyo')).toBe(ja)
+  expect(formatter('ja', 'UTC')).not.toBe(ja)
+})

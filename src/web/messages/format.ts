@@ -5,13 +5,25 @@ const locales = { ja: 'ja-JP', en: 'en-GB' } as const
 const sundayWeek = [4, 5, 6, 7, 8, 9, 10].map((at) => `2026-01-${at.toString().padStart(2, '0')}`)
 const units = ['B', 'KB', 'MB', 'GB'] as const
 
-export type Format = ReturnType<typeof formatter>
+export type Format = ReturnType<typeof make>
 
 /**
  * Numbers and dates as a reader of the language writes them. Instants are shown in the
  * organisation's time zone; days (`YYYY-MM-DD`) have none.
  */
-export function formatter(language: Language, timeZone: string) {
+export function formatter(language: Language, timeZone: string): Format {
+  const key = `${language} ${timeZone}`
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const format = make(language, timeZone)
+  made.set(key, format)
+  return format
+}
+
+/** Every row of a table asks for one, and `Intl` takes about a millisecond to make each style. */
+const made = new Map<string, Format>()
+
+function make(language: Language, timeZone: string) {
   return {
     language,
     timeZone,

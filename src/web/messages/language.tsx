@@ -48,7 +48,7 @@ export function useText(): (text: { readonly ja: string; readonly en: string }) 
 export function useFormat(): Format {
   const { language } = use(LanguageContext)
   const zone = use(ZoneContext)
-  return useMemo(() => formatter(language, zone), [language, zone])
+  return formatter(language, zone)
 }
 
 function rememberedLanguage(): Language {

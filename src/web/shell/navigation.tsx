@@ -54,7 +54,7 @@ type Place = {
 type GroupName = 'status' | 'practice' | 'report'
 
 /** Three questions: where do we stand, what do we do, what do we say? */
-export const places: Readonly<Record<GroupName, readonly Place[]>> = {
+const places: Readonly<Record<GroupName, readonly Place[]>> = {
   status: [
     place('home', paths.home(), 'signed-in', IconHome, 'h'),
     place('criteria', paths.criteria(), 'criteria.read', IconLayoutGrid, 'c'),

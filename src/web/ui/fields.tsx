@@ -24,7 +24,7 @@ export type FieldProps<V extends Values, T> = {
 type Choice = { readonly value: string; readonly label: string }
 
 /** The label says which fields may be left empty; the others are required. */
-export function useField<V extends Values, T>(props: FieldProps<V, T>) {
+function useField<V extends Values, T>(props: FieldProps<V, T>) {
   const t = useMessages().ui
   const { form, name, label, hint, optional = false, disabled = false } = props
   return {

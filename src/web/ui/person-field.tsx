@@ -18,9 +18,11 @@ export function PersonField<V extends Values>(props: FieldProps<V, string>) {
         : [{ value: id, label: department === null ? name : `${name} — ${department}` }],
     )
     .toSorted((a, b) => format.compare(a.label, b.label))
+  const isEmpty = data !== undefined && choices.length === 0
   return (
     <SelectField
       {...props}
+      hint={isEmpty ? t.nobodyYet : props.hint}
       choices={choices}
       searchable
       placeholder={data === undefined ? t.loading : t.choosePerson}

@@ -4,7 +4,7 @@ import { Mark } from './mark.tsx'
 
 export type StatusName = 'met' | 'not-met' | 'not-proven' | 'not-applicable'
 export type ExceptionStateName = 'open' | 'answered' | 'accepted' | 'fixed'
-export type UnprovenName =
+type UnprovenName =
   | 'no-data'
   | 'stale'
   | 'empty-population'

@@ -14,7 +14,7 @@ export type Tally = {
 type Part = { readonly status: StatusName; readonly count: number }
 
 /** The four counts in the order in which they are always shown. */
-export function tallyParts(tally: Tally): readonly Part[] {
+function tallyParts(tally: Tally): readonly Part[] {
   return [
     { status: 'met', count: tally.met },
     { status: 'not-met', count: tally.notMet },

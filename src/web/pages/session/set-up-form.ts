@@ -12,7 +12,7 @@ import { notifySuccess } from '../../ui/notify.tsx'
 import type { Form } from '../../ui/use-form.ts'
 import { useForm } from '../../ui/use-form.ts'
 
-export type SetUpValues = {
+type SetUpValues = {
   readonly 'organisation.name.ja': string
   readonly 'organisation.name.en': string
   readonly 'organisation.timeZone': string
