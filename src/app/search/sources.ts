@@ -1,6 +1,6 @@
 import type { Permission } from '../../domain/access/permission.ts'
 
-export type Kind = 'control' | 'exception' | 'person' | 'host' | 'policy' | 'course' | 'evidence'
+type Kind = 'control' | 'exception' | 'person' | 'host' | 'policy' | 'course' | 'evidence'
 
 /**
  * What can be found in the views. `query` gives `(id text, ja text, en text, detail text, words
