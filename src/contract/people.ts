@@ -63,6 +63,7 @@ export const getPerson = route({
   query: asOf,
   response: personRow.extend({
     account: z.object({ role: z.string(), state: z.string() }).nullable(),
+    erasure: z.object({ by: who, at: instant, reason: z.string(), seq: z.int() }).nullable(),
     reports: z.array(who),
     courses: z.array(
       z.object({

@@ -4,6 +4,7 @@ import { accessActs } from '../app/access/acts.ts'
 import { openAccess } from '../app/access/open.ts'
 import type { RelyingParty } from '../app/access/passkeys.ts'
 import type { SessionStore } from '../app/access/sessions.ts'
+import { heldSignature } from '../app/audit/assertion.ts'
 import { openAudit } from '../app/audit/open.ts'
 import { readStarterTexts } from '../app/audit/starter-texts.ts'
 import { contentFolder, readCatalogue } from '../app/content/catalogue-files.ts'
@@ -53,7 +54,7 @@ export async function openRooms(needs: RoomNeeds) {
   const { engine, blobs, clock, party, sessions, connector, onError } = needs
   const organisation = openOrganisation(engine)
   const access = openAccess(engine, { organisation, party, sessions })
-  const people = openPeople(engine)
+  const people = openPeople(engine, { blobs })
   const courses = readCourses(join(contentFolder, 'courses'))
   const training = openTraining(engine, { blobs, starters: courses })
   const starters = readPolicyStarters(join(contentFolder, 'policies'))
@@ -108,7 +109,8 @@ async function openDescribed(
   { judge }: JudgingCases,
 ) {
   const starter = await readStarterTexts(pathToFileURL(`${contentFolder}/`))
-  const past = { views: engine.views, viewsAtSize: engine.viewsAtSize, judge }
+  const { views, viewsAtSize, log } = engine
+  const past = { views, viewsAtSize, judge, held: heldSignature(log) }
   const compiler = createReportCompiler()
   const onFault = (error: unknown) => {
     onError('report', error)

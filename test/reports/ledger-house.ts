@@ -15,6 +15,7 @@ import { criteriaProjections } from '../../src/app/criteria/views.ts'
 import { devicesRoom } from '../../src/app/devices/room.ts'
 import { devicesProjections } from '../../src/app/devices/views.ts'
 import { noVirusScanner, openEvidence } from '../../src/app/evidence/open.ts'
+import { readEnvelope } from '../../src/app/engine/envelope.ts'
 import { evidenceProjections } from '../../src/app/evidence/views.ts'
 import { openExceptions } from '../../src/app/exceptions/open.ts'
 import { exceptionsProjections } from '../../src/app/exceptions/views.ts'
@@ -85,7 +86,7 @@ export async function openLedgerHouse() {
   engine.open(devicesRoom)
   engine.open(trainingRoom)
   engine.open(policiesRoom)
-  const people = openPeople(engine)
+  const people = openPeople(engine, { blobs })
   const organisation = openOrganisation(engine)
   const evidence = openEvidence(engine, { blobs, scan: noVirusScanner })
   const catalogue = withoutForeignChecks(readCatalogue())
@@ -97,7 +98,13 @@ export async function openLedgerHouse() {
   const compiler = createReportCompiler()
   onTestFinished(compiler.close)
   const starter = await readStarterTexts(new URL('../../content/', import.meta.url))
-  const past = { views: engine.views, viewsAtSize: engine.viewsAtSize, judge: judging.judge }
+  // The signatures here are made up; test/http tries real ones.
+  const held = async (_: unknown, seq: number) => {
+    const [bytes] = await engine.log.entries(seq, seq + 1)
+    return bytes === undefined ? null : readEnvelope(bytes)
+  }
+  const { views, viewsAtSize } = engine
+  const past = { views, viewsAtSize, judge: judging.judge, held }
   const faults: unknown[] = []
   const onFault = (error: unknown) => void faults.push(error)
   const parts = { starter, publication, compiler, onFault, coveringWaitMs: 500 }

@@ -26,7 +26,7 @@ export type Compared = {
   /** People who have an id already; all others are made up anew by each comparison. */
   readonly known: ReadonlySet<string>
   /** Numbers of people, for showing managers. */
-  readonly numbers: ReadonlyMap<string, string | null>
+  readonly numbers: ReadonlyMap<string, string>
 }
 
 /** Reads a file and says what confirming it would do; refuses it with everything that is wrong. */
@@ -74,8 +74,8 @@ const outsideRoster = `
 const listedRow = z
   .object({
     person: z.string(),
-    employeeNumber: z.string().nullable(),
-    name: z.string().nullable(),
+    employeeNumber: z.string(),
+    name: z.string(),
     email: z.string().nullable(),
     title: z.string().nullable(),
     department: z.string().nullable(),
@@ -95,7 +95,7 @@ export function rosterOf(views: Views): Promise<Listed[]> {
             p.end_date as "endDate", p.is_named as "isNamed"
        from people p
        join persons q on q.person = p.person
-      where not q.erased
+      where p.employee_number is not null
       order by p.employee_number, p.person`,
   )
 }

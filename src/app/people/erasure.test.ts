@@ -7,7 +7,7 @@ const boss = '1,佐藤 一,sato@example.jp,経営,社長,,2015-04-01,'
 const hanako = '2,髙橋 花子,hana@example.jp,運用部,秘密の役職,1,2020-04-01,'
 const left = `${hanako}2026-03-31`
 /** Whatever of her could be read somewhere. */
-const traces = ['花子', '髙橋', 'hana@example.jp', '秘密の役職']
+const traces = ['花子', '髙橋', 'hana@example.jp', '秘密の役職', '運用部']
 
 type Opened = Awaited<ReturnType<typeof openPractice>>
 
@@ -61,7 +61,9 @@ test('nothing personal of an erased person can be read anywhere, and everything 
     email: null,
     employeeNumber: null,
     title: null,
-    department: '運用部',
+    department: null,
+    startDate: '2020-04-01',
+    erasure: { by: { id: admin }, reason: 'Retention has ended' },
     courses: [{ completedOn: '2026-04-01', score: null }],
   })
   expect(await rowsOf(engine, 'select * from training_scores')).toEqual([])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import type { Engine, Handled } from '../engine/engine.ts'
-import type { Views } from '../ports.ts'
+import type { Blobs, Views } from '../ports.ts'
 import { compareFile, rosterOf } from './comparison.ts'
 import { lastImportAt, peopleList, personDetails, personOne, todayOf } from './reads.ts'
 import type { PersonRow } from './reads.ts'
@@ -29,7 +29,7 @@ export type PeopleCases = {
 }
 
 /** The roster of the people who work here. */
-export function openPeople(engine: Engine): PeopleCases {
+export function openPeople(engine: Engine, needs: { readonly blobs: Blobs }): PeopleCases {
   const room = engine.open(peopleRoom)
   const newPerson = () => engine.newId('per')
   return {
@@ -77,7 +77,9 @@ export function openPeople(engine: Engine): PeopleCases {
         return refuse('person-has-account', person)
       }
       const today = await todayOf(views)
-      return room.handle({ type: 'erase', person, reason, today }, { by })
+      const text = new TextEncoder().encode(reason)
+      const sha256 = await needs.blobs.put(text) // before the entry that names it
+      return room.handle({ type: 'erase', person, reason: sha256, today }, { by })
     },
   }
 }

@@ -30,7 +30,8 @@ export const persons = defineProjection({
         case 'people.changed.v1':
         case 'people.left.v1':
         case 'people.returned.v1': {
-          const { person, name, email } = event
+          const { person, profile } = event
+          const { name, email } = profile ?? { name: null, email: null }
           await view.put('persons', { person, name, email, erased: false })
           return
         }

@@ -110,6 +110,7 @@ const acknowledgement = z.object({
   acknowledgedAt: text.nullable(),
 })
 const control = z.object({ id: text, title: shown })
+const erasure = z.object({ by: who, at: text, reason: text, seq: z.int() })
 const told = z.object({ seq: z.int(), type: text, at: text, by: who })
 
 /** The newest entries about a person; sign-ins would fill pages. */
@@ -118,33 +119,50 @@ const storyMax = 500
 /** What belongs to one person beside the roster. */
 export async function personDetails(views: Views, person: string) {
   const about = [person]
-  const [accounts, reports, courses, acknowledgements, controls, story] = await Promise.all([
-    views.rows(account, 'select role, state from accounts where person = $1', about),
-    views.rows(
-      who,
-      `select p.person as id, n.name
+  const [accounts, reports, courses, acknowledgements, controls, story, erasures] =
+    await Promise.all([
+      views.rows(account, 'select role, state from accounts where person = $1', about),
+      views.rows(
+        who,
+        `select p.person as id, n.name
          from people p join persons n on n.person = p.person
         where p.manager = $1 and ${isHere('p')}
         order by n.name, p.person`,
-      about,
-    ),
-    views.rows(course, personCourses, about),
-    views.rows(acknowledgement, personPolicies, about),
-    views.rows(
-      control,
-      `select control as id, json_build_object('ja', title_ja, 'en', title_en) as title
+        about,
+      ),
+      views.rows(course, personCourses, about),
+      views.rows(acknowledgement, personPolicies, about),
+      views.rows(
+        control,
+        `select control as id, json_build_object('ja', title_ja, 'en', title_en) as title
          from controls where owner = $1 and state = 'adopted' order by control`,
-      about,
-    ),
-    views.rows(
-      told,
-      `select s.seq, s.type, s.at, json_build_object('id', s.by, 'name', n.name) as by
+        about,
+      ),
+      views.rows(
+        told,
+        `select s.seq, s.type, s.at, json_build_object('id', s.by, 'name', n.name) as by
          from person_story s left join persons n on n.person = s.by
         where s.person = $1 order by s.seq desc limit ${storyMax}`,
-      about,
-    ),
-  ])
-  return { account: accounts[0] ?? null, reports, courses, acknowledgements, controls, story }
+        about,
+      ),
+      views.rows(
+        erasure,
+        `select json_build_object('id', e.erased_by, 'name', n.name) as by, e.erased_at as at,
+              e.reason, e.seq
+         from erasures e left join persons n on n.person = e.erased_by
+        where e.person = $1`,
+        about,
+      ),
+    ])
+  return {
+    account: accounts[0] ?? null,
+    erasure: erasures[0] ?? null,
+    reports,
+    courses,
+    acknowledgements,
+    controls,
+    story,
+  }
 }
 
 const personCourses = `

@@ -39,8 +39,8 @@ function shown(change: Change, { known, numbers }: Compared) {
     row,
     person: known.has(person) ? person : null,
     kind,
-    employeeNumber: after.employeeNumber ?? '',
-    name: after.name ?? '',
+    employeeNumber: after.employeeNumber,
+    name: after.name,
     fields,
   }
 }

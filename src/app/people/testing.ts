@@ -47,7 +47,7 @@ export async function openPractice(
   const access = engine.open(accessRoom)
   engine.open(controlsRoom)
   const devices = openDevices(engine, { blobs, clock, connector, onError: () => {} })
-  const people = openPeople(engine)
+  const people = openPeople(engine, { blobs })
   const courses = readCourses(join(contentFolder, 'courses'))
   const training = openTraining(engine, { blobs, starters: courses })
   const starters = readPolicyStarters(join(contentFolder, 'policies'))

@@ -1,5 +1,11 @@
 import type { PeopleEvent } from '../../domain/people/events.ts'
-import { defineProjection, reads, type Origin, type Projection } from '../projection.ts'
+import {
+  defineProjection,
+  reads,
+  type Origin,
+  type Projection,
+  type ViewWriter,
+} from '../projection.ts'
 import { persons } from './persons.ts'
 import { peopleRoom } from './room.ts'
 import { personStory } from './story.ts'
@@ -7,11 +13,12 @@ import { personStory } from './story.ts'
 /**
  * The roster. `is_named`: whether the newest list names the person. `end_recorded_at`: when we
  * learnt of the end date; null while there is none, and for those who had left when they came in.
+ * An employee number is null for the erased alone.
  */
 const roster = defineProjection({
   name: 'people',
   version: 1,
-  tables: ['people', 'roster_imports'],
+  tables: ['people', 'roster_imports', 'erasures'],
   ddl: `
     create table people (
       person text primary key,
@@ -41,6 +48,13 @@ const roster = defineProjection({
       returners integer not null,
       corrections integer not null,
       unlisted integer not null
+    );
+    create table erasures (
+      person text primary key,
+      reason text not null,
+      erased_by text not null,
+      erased_at timestamptz not null,
+      seq bigint not null
     );`,
   readers: [
     reads(peopleRoom, async (event, origin, view) => {
@@ -76,16 +90,26 @@ const roster = defineProjection({
           )
         case 'people.relisted.v1':
           return view.patch('people', { person: event.person }, { is_named: true, seq: origin.seq })
-        case 'people.erased.v1': {
-          const gone = { employee_number: null, title: null, seq: origin.seq }
-          return view.patch('people', { person: event.person }, gone)
-        }
+        case 'people.erased.v1':
+          return erased(event, origin, view)
       }
     }),
   ],
 })
 
 export const peopleProjections: readonly Projection[] = [persons, roster, personStory]
+
+async function erased(
+  event: Extract<PeopleEvent, { type: 'people.erased.v1' }>,
+  { seq, by, effectiveAt }: Origin,
+  view: ViewWriter,
+): Promise<void> {
+  const { person } = event
+  const reason = new TextDecoder().decode(await view.blob(event.reason))
+  await view.put('erasures', { person, reason, erased_by: by, erased_at: effectiveAt, seq })
+  const gone = { employee_number: null, department: null, title: null, seq }
+  await view.patch('people', { person }, gone)
+}
 
 type Entered = Extract<
   PeopleEvent,
@@ -96,9 +120,9 @@ type Entered = Extract<
 
 function listing(event: Entered) {
   return {
-    employee_number: event.employeeNumber,
-    department: event.department,
-    title: event.title,
+    employee_number: event.profile?.employeeNumber ?? null,
+    department: event.profile?.department ?? null,
+    title: event.profile?.title ?? null,
     manager: event.manager,
     groups: event.groups,
     start_date: event.startDate,

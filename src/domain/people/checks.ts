@@ -121,6 +121,7 @@ select p.person as subject, ${labelOf('p.person')} as label,
   freshness: rosterFreshness,
 }
 
+/** Of the erased no department is known any more; that they had one is not doubted for it. */
 const departmentAssigned: Check = {
   id: 'people-department-assigned',
   title: { ja: '所属の定め', en: 'Everybody has a department' },
@@ -139,7 +140,7 @@ const departmentAssigned: Check = {
   exceptions: `select p.person as subject, ${labelOf('p.person')} as label,
        'no-department' as reason, p.seq as observation
   from people p
- where ${isHere('p')} and p.department is null`,
+ where ${isHere('p')} and p.department is null and p.employee_number is not null`,
   reasons: {
     'no-department': { ja: '所属が登録されていない。', en: 'No department is recorded.' },
   },

@@ -6,16 +6,22 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const day = z.iso.date()
 const word = z.string().min(1).max(200)
 
-/**
- * What the roster says of a person. Name, address, number and title are encrypted under the person's
- * own key and read as null once it is destroyed; a person without an address or title has null too.
- */
-const listing = {
-  employeeNumber: word.nullable(),
-  name: word.nullable(),
+/** Who somebody is. Encrypted as one under the person's own key; null once that is destroyed. */
+const profile = z.strictObject({
+  employeeNumber: word,
+  name: word,
   email: z.string().min(3).max(320).nullable(),
   title: word.nullable(),
   department: word.nullable(),
+})
+export type Profile = z.infer<typeof profile>
+
+/**
+ * What the roster says of a person. Days, groups and the manager's id stay readable when the person
+ * is erased: who had to do what on a past day must come out the same, without saying who it was.
+ */
+const listing = {
+  profile: profile.nullable(),
   manager: person.nullable(),
   groups: z.array(z.enum(groups)).max(groups.length),
   startDate: day,
@@ -108,7 +114,8 @@ const relisted = z.strictObject({
 const erased = z.strictObject({
   type: z.literal('people.erased.v1'),
   person,
-  reason: z.string().min(1).max(4_000),
+  /** Why, a blob: it may speak of the person, and strangers read the ledger. */
+  reason: sha256,
 })
 
 export const peopleEvent = z.discriminatedUnion('type', [
@@ -127,7 +134,7 @@ export type Counts = Pick<
   'joiners' | 'movers' | 'leavers' | 'returners' | 'corrections' | 'unlisted'
 >
 
-const encrypted = { subject: 'person', fields: ['employeeNumber', 'name', 'email', 'title'] }
+const encrypted = { subject: 'person', fields: ['profile'] }
 
 /** Where these events hold personal data: encrypted under the key of that person. */
 export const peoplePersonal = {

@@ -1,11 +1,10 @@
 import { refuse, type Decider, type Refused } from '../decider.ts'
-import type { Counts, Field, PeopleEvent } from './events.ts'
+import type { Counts, Field, PeopleEvent, Profile } from './events.ts'
+
+type Joined = Extract<PeopleEvent, { type: 'people.joined.v1' }>
 
 /** What the roster says of one person. */
-export type Listing = Omit<
-  Extract<PeopleEvent, { type: 'people.joined.v1' }>,
-  'type' | 'person' | 'file' | 'row'
->
+export type Listing = Profile & Pick<Joined, 'manager' | 'groups' | 'startDate' | 'endDate'>
 
 /** One person's change as an import makes it. */
 type Entered = {
@@ -42,6 +41,7 @@ export type PeopleCommand =
   | {
       readonly type: 'erase'
       readonly person: string
+      /** SHA-256 of the reason, which is kept as a blob. */
       readonly reason: string
       /** Today, in the organisation's zone. */
       readonly today: string
@@ -76,7 +76,7 @@ export const people: Decider<PeopleCommand, People, PeopleEvent, PeopleRefusal> 
         if (now.state === 'erased') return refuse('person-erased', command.person)
         if (now.state !== 'absent') return refuse('person-listed-already', command.person)
         const { person, file, row, listing } = command
-        return [{ type: 'people.joined.v1', person, file, row, ...listing }]
+        return [{ type: 'people.joined.v1', person, file, row, ...entered(listing) }]
       }
       case 'change':
         return isListed(now, command.person) ?? [changeOf(command)]
@@ -119,17 +119,23 @@ function isListed(now: People, person: string): Refused<PeopleRefusal> | null {
 
 function changeOf(command: Extract<PeopleCommand, { type: 'change' }>): PeopleEvent {
   const { person, file, row, listing, kind } = command
-  const entered = { person, file, row, changed: [...command.changed], ...listing }
+  const entry = { person, file, row, changed: [...command.changed], ...entered(listing) }
   switch (kind) {
     case 'mover':
     case 'correction':
-      return { type: 'people.changed.v1', kind, ...entered }
+      return { type: 'people.changed.v1', kind, ...entry }
     case 'returner':
-      return { type: 'people.returned.v1', ...entered }
+      return { type: 'people.returned.v1', ...entry }
     case 'leaver':
       if (listing.endDate === null) throw new Error('a leaver without an end date')
-      return { type: 'people.left.v1', ...entered, endDate: listing.endDate }
+      return { type: 'people.left.v1', ...entry, endDate: listing.endDate }
   }
+}
+
+/** As entries hold it: who somebody is apart from what stays readable. */
+function entered(listing: Listing) {
+  const { manager, groups, startDate, endDate, ...profile } = listing
+  return { profile, manager, groups, startDate, endDate }
 }
 
 /** Somebody who is still here cannot be erased: who has access must be known by name. */
