@@ -25,10 +25,10 @@ export const sources: readonly Source[] = [
     kind: 'exception',
     permission: 'criteria.read',
     query: `
-      select e.exception as id, coalesce(e.label, l.label, e.subject) as ja,
-             coalesce(e.label, l.label, e.subject) as en, e.check_id as detail,
-             lower(concat_ws(' ', e.check_id, e.label, l.label, e.subject, e.cause)) as words
-        from exceptions e left join exception_labels l on l.exception = e.exception`,
+      select e.exception as id, coalesce(e.label, q.name, e.subject) as ja,
+             coalesce(e.label, q.name, e.subject) as en, e.check_id as detail,
+             lower(concat_ws(' ', e.check_id, e.label, q.name, e.subject, e.cause)) as words
+        from exceptions e left join persons q on q.person = e.person`,
   },
   {
     kind: 'person',
