@@ -11,7 +11,7 @@ import { openTiles } from './tiles.ts'
 export type LedgerFile = { readonly path: string; readonly bytes: Uint8Array }
 
 /** The tree after an append, and every file that is new with it. */
-export type Integrated = {
+type Integrated = {
   readonly size: number
   readonly root: Hash
   /** Bundles first, then tiles level by level; partial ones are those of the new size. */

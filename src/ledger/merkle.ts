@@ -82,6 +82,26 @@ export function rootOfRow(row: Uint8Array): Hash {
   return new Uint8Array(scratch.subarray(1, 1 + HASH_BYTES))
 }
 
+/**
+ * The hashes of all complete subtrees over a row: the row itself, then level by level those of two
+ * neighbours. What has no neighbour is in no level above.
+ */
+export function subtreesOfRow(row: Uint8Array): Buffer[] {
+  const levels = [Buffer.from(row.buffer, row.byteOffset, row.byteLength)]
+  for (let below = levels[0]; below !== undefined && below.byteLength >= 2 * HASH_BYTES;) {
+    const level = Buffer.allocUnsafeSlow((below.byteLength >> 6) * HASH_BYTES)
+    for (let at = 0; at < level.byteLength; at += HASH_BYTES) {
+      scratch[0] = NODE_PREFIX
+      below.copy(scratch, 1, 2 * at, 2 * at + 2 * HASH_BYTES)
+      const node = digest('sha256', scratch.subarray(0, 1 + 2 * HASH_BYTES), 'binary')
+      level.write(node, at, HASH_BYTES, 'latin1')
+    }
+    levels.push(level)
+    below = level
+  }
+  return levels
+}
+
 const ROW_HASHES_MAX = 257
 const scratch = Buffer.alloc(1 + (ROW_HASHES_MAX + 1) * HASH_BYTES)
 

@@ -7,7 +7,7 @@ import { LedgerError } from './ledger-error.ts'
 export const NOTE_BYTES_MAX = 1_048_576
 
 /** A note must be accepted with 16 signatures (signed-note, "Format"); more than this is abuse. */
-export const NOTE_SIGNATURES_MAX = 100
+const NOTE_SIGNATURES_MAX = 100
 
 /** A signature line: who says to have signed, by which key, and the signature itself. */
 export type NoteSignature = {

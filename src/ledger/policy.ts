@@ -17,7 +17,7 @@ export type Policy = {
 }
 
 /** The name of the key is the log's origin. */
-export type PolicyLog = { readonly key: VerifierKey; readonly url: string | undefined }
+type PolicyLog = { readonly key: VerifierKey; readonly url: string | undefined }
 
 /** `url` should be the prefix to which checkpoints are submitted. */
 export type PolicyWitness = {
@@ -26,7 +26,7 @@ export type PolicyWitness = {
   readonly url: string | undefined
 }
 
-export type PolicyGroup = {
+type PolicyGroup = {
   readonly name: string
   /** How many members must have witnessed: from 1 to all. */
   readonly threshold: number

@@ -5,6 +5,7 @@ import {
   proveConsistency,
   proveInclusion,
   rootOfRow,
+  subtreesOfRow,
   verifyConsistency,
 } from './merkle.ts'
 import type { Hash, ReadHashes } from './merkle.ts'
@@ -28,6 +29,12 @@ export type Tiles = {
 
 const TILES_KEPT_MAX = 1024
 
+/** Levels of a tree that lie within a tile. */
+const TILE_HEIGHT = 8
+
+/** As `subtreesOfRow` makes them. */
+type Subtrees = readonly Buffer[]
+
 /**
  * Reads the right edge of a tree and checks that it reproduces the root. Rejects with
  * `tile-damaged` or `resource-missing` and the path, or with `root-mismatch` when the files agree
@@ -36,12 +43,18 @@ const TILES_KEPT_MAX = 1024
 export async function openTiles(read: Read, { size, root }: TreeHead): Promise<Tiles> {
   const edge = await readEdge(read, size)
   if (!equalBytes(rootOfEdge(edge), root)) throw await damageAtEdge(read, size, edge)
-  const kept = new Map<string, Promise<Uint8Array>>()
+  const kept = new Map<string, Promise<Subtrees>>()
+  const edgeSubtrees = new Map<number, Subtrees>()
 
-  async function tile(level: number, index: number): Promise<Uint8Array> {
+  /** The tile and every complete subtree over it: checking a tile makes them anyway. */
+  async function subtrees(level: number, index: number): Promise<Subtrees> {
     const partial = edge[level]
     const isLast = index === Math.floor(levelWidth(size, level) / TILE_WIDTH)
-    if (isLast && partial !== undefined && partial.byteLength > 0) return partial
+    if (isLast && partial !== undefined && partial.byteLength > 0) {
+      const known = edgeSubtrees.get(level) ?? subtreesOfRow(partial)
+      edgeSubtrees.set(level, known)
+      return known
+    }
     const path = tilePath(level, index, TILE_WIDTH)
     const known = kept.get(path)
     if (known !== undefined) return await known
@@ -54,22 +67,25 @@ export async function openTiles(read: Read, { size, root }: TreeHead): Promise<T
     return await found
   }
 
-  async function authenticTile(level: number, index: number, path: string): Promise<Uint8Array> {
-    const bytes = await readTile(read, size, level, index)
+  async function authenticTile(level: number, index: number, path: string): Promise<Subtrees> {
+    const found = subtreesOfRow(await readTile(read, size, level, index))
     const parent = await tile(level + 1, Math.floor(index / TILE_WIDTH))
     const at = (index % TILE_WIDTH) * HASH_BYTES
-    if (equalBytes(rootOfRow(bytes), parent.subarray(at, at + HASH_BYTES))) return bytes
+    if (equalBytes(hashIn(found, TILE_HEIGHT, 0), parent.subarray(at, at + HASH_BYTES)))
+      return found
     throw new LedgerError('tile-damaged', 'the tile does not belong to the signed tree', path)
   }
+
+  const tile = async (level: number, index: number): Promise<Uint8Array> =>
+    (await subtrees(level, index))[0] ?? Buffer.alloc(0)
 
   const readHashes: ReadHashes = async (nodes) =>
     await Promise.all(
       nodes.map(async ({ level, index }) => {
-        const span = 2 ** (level % 8)
-        const first = index * span
-        const row = await tile(Math.floor(level / 8), Math.floor(first / TILE_WIDTH))
-        const at = (first % TILE_WIDTH) * HASH_BYTES
-        return rootOfRow(row.subarray(at, at + span * HASH_BYTES))
+        const height = level % TILE_HEIGHT
+        const wide = TILE_WIDTH / 2 ** height
+        const found = await subtrees(Math.floor(level / TILE_HEIGHT), Math.floor(index / wide))
+        return hashIn(found, height, index % wide)
       }),
     )
 
@@ -94,6 +110,12 @@ export async function proveExtension(read: Read, from: TreeHead, to: TreeHead): 
   const proof = await proveConsistency(from.size, to.size, tiles.readHashes)
   verifyConsistency(proof, from.size, from.root, to.size, to.root)
   return proof
+}
+
+/** A hash of a level within a tile; empty where there is none, which matches nothing. */
+function hashIn(subtrees: Subtrees, height: number, index: number): Hash {
+  const at = index * HASH_BYTES
+  return subtrees[height]?.subarray(at, at + HASH_BYTES) ?? Buffer.alloc(0)
 }
 
 async function readEdge(read: Read, size: number): Promise<Uint8Array[]> {

@@ -8,7 +8,7 @@ import { joined, mpint, sshString, uint32 } from './ssh-wire.ts'
  * SSH signature of type `webauthn-sk-ecdsa-sha2-nistp256@openssh.com` (PROTOCOL.u2f).
  */
 
-export const namespace = 'arinomama'
+const namespace = 'arinomama'
 const hashName = 'sha512'
 const keyType = 'sk-ecdsa-sha2-nistp256@openssh.com'
 const signatureType = 'webauthn-sk-ecdsa-sha2-nistp256@openssh.com'
