@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Progress, Sighting } from '../../src/app/devices/connector.ts'
 import { thisHost, type Limits } from '../../src/connectors/this-host/this-host.ts'
 import type { Target } from '../../src/domain/devices/target.ts'
+import { factsFrom } from '../../src/connectors/this-host/testing.ts'
+import { admin, openTestDevices } from '../../src/app/devices/testing.ts'
+import { expectRebuildEqual } from '../../src/app/testing.ts'
+import { judged } from './judged-hosts.ts'
 import { account, closedPort, noServer, startSshServer } from './ssh-server.ts'
 
-const usual: Limits = { timeoutMs: 60_000, outputBytesMax: 4 * 1024 * 1024 }
+const usual: Limits = { timeoutMs: 150_000, outputBytesMax: 4 * 1024 * 1024 }
 
 async function look(target: Target, limits: Partial<Limits> = {}) {
   const steps: Progress[] = []
@@ -16,6 +20,10 @@ async function look(target: Target, limits: Partial<Limits> = {}) {
   return { seen, steps }
 }
 
+// Simulating updates is slow on a machine that has other things to do.
+vi.setConfig({ testTimeout: 180_000 })
+
+const main = '/etc/ssh/sshd_config'
 const failed = (seen: Sighting) => (seen.outcome === 'failed' ? seen.code : seen.outcome)
 
 if (noServer !== null) console.warn(`Skipped: observing over SSH. ${noServer}`)
@@ -51,6 +59,52 @@ describe.skipIf(noServer !== null)('over SSH', () => {
     const { seen } = await look({ ...target, hostKey: otherKey })
     expect(seen).toMatchObject({ outcome: 'failed', code: 'host-key-mismatch', raw: null })
     expect(seen.outcome === 'failed' && seen.detail).toMatch(/host key/i)
+  })
+
+  test('any of the machine’s keys can be the pinned one', async () => {
+    const { target, ecdsaKey } = await startSshServer({ command: 'cat /etc/os-release' })
+    expect(failed((await look({ ...target, hostKey: ecdsaKey })).seen)).toBe('shell-refused')
+  })
+
+  test('what the real server says of its settings is read', async () => {
+    const { settings } = await startSshServer({
+      settings: ['PermitRootLogin no', 'MaxAuthTries 3'],
+    })
+    const facts = factsFrom('ssh', { sshd: settings(), 'sshd-files': { files: { [main]: '' } } })
+    expect(facts).toMatchObject({
+      effective: true,
+      settings: {
+        permitrootlogin: 'no',
+        passwordauthentication: 'no',
+        kbdinteractiveauthentication: 'no',
+        permitemptypasswords: 'no',
+        authenticationmethods: 'any',
+        maxauthtries: '3',
+        x11forwarding: 'no',
+      },
+    })
+  })
+
+  test('from a real machine to a status, without anybody typing one', async () => {
+    const { target } = await startSshServer()
+    const opened = await openTestDevices(thisHost(usual), new Date().toISOString())
+    const { devices } = opened
+    const source = await devices.addSource({ name: 'real', target, everyHours: 24 }, admin)
+    if ('refused' in source) throw new Error(source.refused)
+    await devices.observe(source.id, admin)
+    await devices.idle()
+    const results = await judged(opened)
+    expect(results.get('observation-succeeding')?.status).toBe('met')
+    expect(results.get('host-superuser-single')?.status).toBe('met')
+    // Only root may read these, and the account that looked is not root.
+    for (const id of ['host-account-empty-password', 'host-firewall-active']) {
+      expect([id, results.get(id)?.status, results.get(id)?.unproven]).toEqual([
+        id,
+        'not-proven',
+        'unreadable',
+      ])
+    }
+    await expectRebuildEqual(opened.engine)
   })
 
   test('a key that the machine does not know is refused, and that is told', async () => {
@@ -116,13 +170,12 @@ describe.skipIf(noServer !== null)('over SSH', () => {
     const { target, folder } = await startSshServer()
     const keys = await thisHost(usual).hostKeys(target.host, target.port)
     const listed = spawnSync('ssh-keygen', ['-l', '-f', join(folder, 'host.pub')])
-    expect(keys).toEqual([
-      {
-        type: 'ssh-ed25519',
-        hostKey: target.hostKey,
-        fingerprint: listed.stdout.toString().split(' ')[1],
-      },
-    ])
+    expect(keys.map(({ type }) => type).sort()).toEqual(['ecdsa-sha2-nistp256', 'ssh-ed25519'])
+    expect(keys.find(({ type }) => type === 'ssh-ed25519')).toEqual({
+      type: 'ssh-ed25519',
+      hostKey: target.hostKey,
+      fingerprint: listed.stdout.toString().split(' ')[1],
+    })
     expect(await thisHost(usual).hostKeys('127.0.0.1', await closedPort())).toEqual([])
     expect(await thisHost(usual).hostKeys('-oProxyCommand=x', 22)).toEqual([])
   })

@@ -27,6 +27,9 @@ export type SshServer = {
   readonly target: SshTarget
   readonly folder: string
   readonly otherKey: string
+  readonly ecdsaKey: string
+  /** What the server says of its own settings. */
+  readonly settings: () => string
   readonly stop: () => Promise<void>
 }
 
@@ -42,6 +45,7 @@ export async function startSshServer(
   const folder = await mkdtemp(join(tmpdir(), 'arinomama-sshd-'))
   await chmod(folder, 0o755)
   for (const name of ['host', 'user', 'other']) makeKey(join(folder, name))
+  makeKey(join(folder, 'host-ecdsa'), 'ecdsa')
   const userKey = (await readFile(join(folder, 'user.pub'), 'utf8')).trim()
   const command = options.command ?? '/bin/sh -s'
   const authorized = `restrict,command="${command}" ${userKey}\n`
@@ -51,6 +55,7 @@ export async function startSshServer(
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${folder}/host`,
+    `HostKey ${folder}/host-ecdsa`,
     `PidFile ${folder}/pid`,
     `AuthorizedKeysFile ${folder}/authorized_keys`,
     `AllowUsers ${account}`,
@@ -82,6 +87,8 @@ export async function startSshServer(
   return {
     folder,
     otherKey: await publicKey('other'),
+    ecdsaKey: await publicKey('host-ecdsa'),
+    settings: () => spawnSync(sshd, ['-T', '-f', join(folder, 'sshd_config')]).stdout.toString(),
     stop,
     target: {
       kind: 'ssh',
@@ -94,8 +101,8 @@ export async function startSshServer(
   }
 }
 
-function makeKey(path: string): void {
-  const done = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', path])
+function makeKey(path: string, type = 'ed25519'): void {
+  const done = spawnSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', '', '-f', path])
   if (done.status !== 0) throw new Error(`ssh-keygen failed: ${done.stderr.toString()}`)
 }
 

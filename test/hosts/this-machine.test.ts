@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { hostname, release } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Sighting } from '../../src/app/devices/connector.ts'
 import { thisHost } from '../../src/connectors/this-host/this-host.ts'
+
+// Simulating updates is slow on a machine that has other things to do.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const linux = process.platform === 'linux'
 const root = process.getuid?.() === 0

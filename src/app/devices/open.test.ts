@@ -289,3 +289,44 @@ test('when the program ends, looking ends at once and records nothing', async ()
   expect(errors).toEqual([])
   expect(await engine.log.size()).toBe(size)
 })
+
+test('an update that was not pending yesterday has been pending since, one from before for long', async () => {
+  const pending = (...names: string[]) => ({
+    ...goodFacts(at),
+    updates: {
+      ...goodFacts(at).updates,
+      pending: names.map((name) => ({
+        package: name,
+        installed: '1',
+        candidate: '2',
+        security: true,
+        since: null,
+        sinceKnown: false,
+      })),
+    },
+  })
+  const days = ['2026-04-01', '2026-04-02', '2026-04-03'].map((day) => `${day}T00:00:00.000Z`)
+  const [first = '', second = '', third = ''] = days
+  const { connector } = scripted(
+    sighting(first, readingsOf(pending('old'))),
+    sighting(second, readingsOf(pending('old', 'new'))),
+    sighting(third, readingsOf(pending('new', 'old'))),
+  )
+  const opened = await openTestDevices(connector)
+  const { devices, engine, clock } = opened
+  const source = await add(opened, local)
+  for (const day of days) {
+    clock.set(day)
+    await devices.observe(source, admin)
+    await devices.idle()
+  }
+  const rows = await rowsOf(
+    engine,
+    'select package, since, since_known from host_pending order by 1',
+  )
+  expect(rows).toEqual([
+    { package: 'new', since: '2026-04-01T00:00:05.000Z', since_known: true },
+    { package: 'old', since: first, since_known: false },
+  ])
+  await expectRebuildEqual(engine)
+})
