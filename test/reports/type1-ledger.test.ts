@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ReportAsk } from '../../src/app/audit/open.ts'
@@ -136,6 +137,20 @@ test('management signs the exact text of a day; the report of that day shows it,
   const read = await house.audit.assertion({ asOf: '2026-01-05', language: 'ja' })
   expect(read).toMatchObject({ digest: signed.assertion.digest, signed: { by: { id: ai } } })
   expect(hash(text(signed.assertion.markdown))).toBe(signed.assertion.digest)
+})
+
+test('a row that somebody puts into the view without an entry makes no assertion signed', async () => {
+  const house = await withControls()
+  const { assertion } = await printed(house)
+  const insider = new Client(house.database)
+  await insider.connect()
+  await insider.query(
+    `insert into views.assertion_signatures
+     values (0, '2026-01-05', 'en', $1, $2, now(), 'cred'), (99, '2026-01-05', 'en', $1, $2, now(), 'cred')`,
+    [assertion.digest, ai],
+  )
+  await insider.end()
+  expect((await printed(house)).assertion.status).toBe('unsigned')
 })
 
 test('a signature for today is void once the facts of today are others', async () => {

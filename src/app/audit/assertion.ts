@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Language } from '../../domain/audit/events.ts'
+import { auditEvent, type Language } from '../../domain/audit/events.ts'
 import { writtenDay, writtenNumber } from '../../domain/audit/written-numbers.ts'
-import type { Views } from '../ports.ts'
+import { readEnvelope, type Envelope } from '../engine/envelope.ts'
+import type { EntryLog, Views } from '../ports.ts'
+import { signedEntry } from '../signing/bundle.ts'
 import type { StarterTexts } from './starter-texts.ts'
 
 /** Management's assertion about one day in one language: its exact text, named by its digest. */
@@ -44,15 +46,33 @@ const signatureRow = z.object({
 })
 export type AssertionSignature = z.infer<typeof signatureRow>
 
+/** The entry, when the signature that it carries holds; null when it does not. */
+export type HeldSignature = (views: Views, seq: number) => Promise<Envelope | null>
+
+/** Reads entries from the log itself and judges their signatures again. */
+export function heldSignature(log: Pick<EntryLog, 'entries'>): HeldSignature {
+  return async (views, seq) => {
+    const [bytes] = await log.entries(seq, seq + 1)
+    if (bytes === undefined) return null
+    const entry = readEnvelope(bytes)
+    const signed = await signedEntry(views, entry)
+    return signed?.fault === null ? entry : null
+  }
+}
+
+type Signed = { readonly asOf: string; readonly language: Language; readonly digest: string }
+
 /**
  * The first signature over exactly this text, or none. Management signs after the day is over, so
- * it is looked for in everything that is recorded by now; once there, it stays the first.
+ * it is looked for in everything that is recorded by now; once there, it stays the first. What the
+ * view says is believed of no row: the entry must say the same, and its signature must hold.
  */
 export async function assertionSignature(
   now: Views,
-  of: { readonly asOf: string; readonly language: Language; readonly digest: string },
+  of: Signed,
+  held: HeldSignature,
 ): Promise<AssertionSignature | null> {
-  const [found] = await now.rows(
+  const found = await now.rows(
     signatureRow,
     `select json_build_object('id', s.signer, 'name', p.name, 'title', r.title) as by,
             s.signed_at as at, s.credential_id as "credentialId", k.fingerprint, s.seq
@@ -62,8 +82,22 @@ export async function assertionSignature(
        left join passkeys k on k.credential_id = s.credential_id
       where s.as_of = $1::date and s.language = $2 and s.digest = $3
       order by s.seq
-      limit 1`,
+      limit ${SIGNATURES_MAX}`,
     [of.asOf, of.language, of.digest],
   )
-  return found ?? null
+  for (const signature of found) {
+    const entry = await held(now, signature.seq)
+    if (entry !== null && says(entry, of) && entry.by === signature.by.id) return signature
+  }
+  return null
+}
+
+/** People who sign the same text; whoever comes after the first adds nothing to a report. */
+const SIGNATURES_MAX = 20
+
+function says(entry: Envelope, of: Signed): boolean {
+  const read = auditEvent.safeParse({ ...entry.data, type: entry.type })
+  if (!read.success || read.data.type !== 'audit.assertion-signed.v1') return false
+  const { asOf, language, digest } = read.data
+  return asOf === of.asOf && language === of.language && digest === of.digest
 }

@@ -103,7 +103,7 @@ export function openAudit(
       if (isRefused(facts)) return facts
       const { text, digest } = assertionText(starter, facts.figures, language)
       const of = { asOf: day, language, digest }
-      return { text, digest, signed: await assertionSignature(await engine.views(), of) }
+      return { text, digest, signed: await assertionSignature(await engine.views(), of, past.held) }
     },
     makeReport: async (ask, by) => {
       const made = await reports.type1(ask)

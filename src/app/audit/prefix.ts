@@ -3,6 +3,7 @@ import { refuse, type Refused } from '../../domain/decider.ts'
 import type { ReportRefusal } from '../../domain/audit/refusals.ts'
 import type { Judged } from '../judging/judged.ts'
 import type { Views } from '../ports.ts'
+import type { HeldSignature } from './assertion.ts'
 import { figuresOf, type Figures } from './figures.ts'
 
 /** What a report needs of the engine and of judging. */
@@ -11,6 +12,7 @@ export type Past = {
   /** The views after `size` entries, as of the last of them or `notBefore`, whichever is later. */
   readonly viewsAtSize: (size: number, notBefore: Date) => Promise<Views>
   readonly judge: (views: Views, how?: 'exactly') => Promise<Judged>
+  readonly held: HeldSignature
 }
 
 /** The facts of a report: a pure function of the entries before `views.size` and the day. */

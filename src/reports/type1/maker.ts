@@ -92,7 +92,8 @@ async function standing(
   const facts = await factsOf(past, asOf, size)
   if (isRefused(facts)) return facts
   const { digest } = assertionText(starter, facts.figures, language)
-  const signature = await assertionSignature(await past.views(), { asOf, language, digest })
+  const of = { asOf, language, digest }
+  const signature = await assertionSignature(await past.views(), of, past.held)
   const covered = Math.max(facts.views.size, (signature?.seq ?? -1) + 1)
   const checkpoint = await covering(publication, covered, coveringWaitMs)
   return checkpoint === null
