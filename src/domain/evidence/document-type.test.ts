@@ -81,6 +81,7 @@ test('a PDF that runs something, carries files or needs a password is refused', 
     'document-active',
   )
   expect(refused(pdf('<</S/J#61vaScript>>'), 'a.pdf')).toBe('document-active')
+  expect(refused(pdf('#41'.repeat(200_000)), 'a.pdf')).toBe('document-active')
   expect(refused(pdf('<</S/Launch/F(cmd.exe)>>'), 'a.pdf')).toBe('document-active')
   expect(refused(pdf('<</Names<</EmbeddedFiles 3 0 R>>>>'), 'a.pdf')).toBe('document-active')
   expect(refused(pdf('<</Encrypt 5 0 R>>'), 'a.pdf')).toBe('document-encrypted')

@@ -3,6 +3,8 @@ import { constants, inflateSync } from 'node:zlib'
 /** What one packed object stream may unfold to, in bytes, and all of them together. */
 const UNFOLDED_BYTES_MAX = 32 * 1024 * 1024
 const UNFOLDED_TOTAL_BYTES_MAX = 128 * 1024 * 1024
+/** Escaped letters in a file; chance makes some 1,500 of them in the largest one. */
+const ESCAPES_MAX = 100_000
 
 type Trouble = 'document-active' | 'document-encrypted' | 'document-damaged'
 
@@ -23,6 +25,7 @@ export function pdfTrouble(file: Buffer): Trouble | null {
   if (!file.subarray(-2_048).includes('%%EOF')) return 'document-damaged'
   const raw = file.toString('latin1')
   const plain = named(raw)
+  if (plain === null) return 'document-active'
   if (encrypted.test(plain)) return 'document-encrypted'
   if (active.test(plain)) return 'document-active'
   const streams = [...raw.matchAll(packed)]
@@ -33,7 +36,8 @@ export function pdfTrouble(file: Buffer): Trouble | null {
     if (objects === null) return 'document-damaged'
     unfolded += objects.length
     if (unfolded > UNFOLDED_TOTAL_BYTES_MAX) return 'document-damaged'
-    if (active.test(named(objects.toString('latin1')))) return 'document-active'
+    const unpacked = named(objects.toString('latin1'))
+    if (unpacked === null || active.test(unpacked)) return 'document-active'
   }
   return null
 }
@@ -49,6 +53,7 @@ function unfold(file: Buffer, raw: string, index: number): Buffer | null {
   const start = raw.lastIndexOf('obj', index)
   if (start === -1) return null
   const dictionary = named(raw.slice(start, found.index))
+  if (dictionary === null) return null
   const data = file.subarray(begin.lastIndex, end)
   if (dictionary.includes('/Predictor')) return null
   if (!dictionary.includes('/Filter')) return data
@@ -61,9 +66,19 @@ function unfold(file: Buffer, raw: string, index: number): Buffer | null {
   }
 }
 
-/** A name may write any of its letters as `#4a`, which hides it from a search. */
-function named(objects: string): string {
-  return objects.replace(/#([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
+/**
+ * A name may write any of its letters as `#4a`, which hides it from a search. Nobody writes so many
+ * that decoding them would keep the server busy; null when somebody does.
+ */
+function named(objects: string): string | null {
+  const escape = /#([0-9a-f]{2})/gi
+  const parts: string[] = []
+  let at = 0
+  for (let found = escape.exec(objects); found !== null; found = escape.exec(objects)) {
+    if (parts.length > ESCAPES_MAX * 2) return null
+    const [, hex = ''] = found
+    parts.push(objects.slice(at, found.index), String.fromCharCode(Number.parseInt(hex, 16)))
+    at = escape.lastIndex
+  }
+  return parts.join('') + objects.slice(at)
 }
