@@ -9,7 +9,7 @@ import type { Handled, Meta } from './engine/engine.ts'
 /** Who signs: always a signed-in person, never a token or the system. */
 export type Signer = { readonly person: string; readonly role: Role }
 
-export type Json =
+type Json =
   | string
   | number
   | boolean

@@ -18,7 +18,7 @@ export type HereOptions = {
 /** Verifies files, database and views of a data folder; the ledger's own key is in it. */
 export type VerifyHere = (options: HereOptions) => Promise<Verified>
 
-export type Verified = {
+type Verified = {
   readonly size: number
   readonly root: string
   readonly entries: number

@@ -129,7 +129,7 @@ function textOf(value: unknown): string {
 }
 
 /** The file name of a `content-disposition` header; RFC 6266's `filename*` wins. */
-export function fileNameOf(header: string | null): string | null {
+function fileNameOf(header: string | null): string | null {
   if (header === null) return null
   const extended = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1]
   if (extended !== undefined) return decodeURIComponent(extended.trim())

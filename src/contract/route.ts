@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Permission } from '../domain/access/permission.ts'
 
-export type Method = 'get' | 'post' | 'put' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'delete'
 
 /**
  * One route of the API: validation, types, documentation and permission in one object. The server

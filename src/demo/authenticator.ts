@@ -2,7 +2,7 @@ import { createECDH, createHash, createPrivateKey, createSign, hkdfSync } from '
 import type { KeyObject } from 'node:crypto'
 
 /** The authenticator's answer to a registration, as the browser's `toJSON()` gives it. */
-export type Registered = {
+type Registered = {
   readonly id: string
   readonly rawId: string
   readonly type: 'public-key'
@@ -15,7 +15,7 @@ export type Registered = {
 }
 
 /** The answer to a request to sign a challenge. */
-export type Signed = {
+type Signed = {
   readonly id: string
   readonly rawId: string
   readonly type: 'public-key'

@@ -16,7 +16,7 @@ export type Flaw =
   | 'shadow-unreadable'
 
 /** From one day of the story to another (exclusive); null: to this day. */
-export type Spell = { readonly flaw: Flaw; readonly from: number; readonly until: number | null }
+type Spell = { readonly flaw: Flaw; readonly from: number; readonly until: number | null }
 
 export type Machine = {
   readonly name: string

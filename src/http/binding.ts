@@ -9,7 +9,7 @@ import { HttpProblem, inputProblem, refusalOf } from './problem.ts'
 import { sessionCookie, type Site } from './site.ts'
 
 /** A request to one route, as the server has it. */
-export type Asked = {
+type Asked = {
   readonly request: Request
   readonly url: URL
   readonly params: Readonly<Record<string, string>>
@@ -22,7 +22,7 @@ export type Binding = {
 }
 
 /** The answer did not fit the contract: our bug, not the caller's. */
-export class AnswerMismatch extends Error {
+class AnswerMismatch extends Error {
   override readonly name = 'AnswerMismatch'
 
   constructor(route: Route, error: z.ZodError) {

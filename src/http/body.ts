@@ -1,7 +1,7 @@
 import { HttpProblem } from './problem.ts'
 
 /** Greatest JSON body; a policy in two languages at its longest is a third of it. */
-export const jsonBytesMax = 1_048_576
+const jsonBytesMax = 1_048_576
 
 /** The body's bytes, counted while they arrive: a lying or missing length does not matter. */
 export async function readBody(request: Request, bytesMax: number): Promise<Uint8Array> {

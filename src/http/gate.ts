@@ -6,7 +6,7 @@ import { HttpProblem } from './problem.ts'
 import { checkCsrfToken, checkSameOrigin, clientAddress, sessionSecret, type Site } from './site.ts'
 
 /** Whom a secret stands for, as long as the account is active and nothing has expired. */
-export type Admitted = {
+type Admitted = {
   readonly person: string
   readonly role: Role
   /** Opaque name of the session or token; not the secret. */

@@ -55,7 +55,7 @@ export function isHttps(site: Site): boolean {
 }
 
 /** With `__Host-` browsers refuse a cookie that another host of the domain has set. */
-export function cookieName(site: Site): string {
+function cookieName(site: Site): string {
   return isHttps(site) ? '__Host-arinomama' : 'arinomama'
 }
 

@@ -9,7 +9,7 @@ export type StaticFiles = {
   readonly page: (nonce: string) => Promise<string>
 }
 
-export type StaticFile = { readonly bytes: Uint8Array; readonly headers: Record<string, string> }
+type StaticFile = { readonly bytes: Uint8Array; readonly headers: Record<string, string> }
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

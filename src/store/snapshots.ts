@@ -12,7 +12,7 @@ export type Snapshots = {
   close(): Promise<void>
 }
 
-export type SnapshotOptions = ReadOptions & {
+type SnapshotOptions = ReadOptions & {
   /** Whether there is a table that says the organisation's zone. */
   readonly zoned: boolean
   /** Whether this user may take on the role that sees nothing but views. */

@@ -19,7 +19,7 @@ import { hashOf, newSecret } from './secrets.ts'
 const invitationHours = { 'first-passkey': 7 * 24, 're-enrolment': 24 } as const
 const hourMs = 3_600_000
 
-export type Invite = {
+type Invite = {
   readonly person?: string | undefined
   readonly name: string
   readonly email: string
@@ -28,7 +28,7 @@ export type Invite = {
 }
 
 type Who = { readonly id: string; readonly name: string | null }
-export type ShownAccount = {
+type ShownAccount = {
   readonly person: Who & { readonly email: string | null }
   readonly role: Role
   readonly state: AccountRow['state']

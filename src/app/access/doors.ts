@@ -19,7 +19,7 @@ type Options = Readonly<Record<string, unknown>>
 /** Somebody came in: the session's secret, or null when the passkey waits for confirmation. */
 export type CameIn = { readonly seq: number | null; readonly secret: string | null }
 
-export type SetUp = {
+type SetUp = {
   readonly token: string
   readonly organisation: {
     readonly name: { readonly ja: string; readonly en: string }
@@ -49,7 +49,7 @@ export type Doors = {
   ) => AnyAnswer<{ readonly person: string; readonly secret: string }>
 }
 
-export type Invited = {
+type Invited = {
   readonly person: string
   readonly name: string | null
   readonly role: Role

@@ -6,7 +6,7 @@ import { hashOf } from './secrets.ts'
 import { csrfTokenOf } from './sessions.ts'
 
 /** Whom a secret stands for now. */
-export type Admitted = {
+type Admitted = {
   readonly person: string
   readonly role: Role
   readonly session: string

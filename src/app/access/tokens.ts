@@ -5,13 +5,13 @@ import type { AccessAnswer, AccessParts } from './parts.ts'
 import { tokensOf } from './reads.ts'
 import { hashOf, newSecret } from './secrets.ts'
 
-export type NewToken = {
+type NewToken = {
   readonly name: string
   readonly scopes: readonly Grant[]
   readonly days: number
 }
 
-export type ShownToken = {
+type ShownToken = {
   readonly id: string
   readonly name: string
   readonly scopes: Grant[]

@@ -19,7 +19,7 @@ export type Appender = {
 }
 
 /** A machine's clock is set back now and then by this much; more is a mistake, or an attack. */
-export const clockToleranceMs = 5_000
+const clockToleranceMs = 5_000
 /** A database that restarts is waited for this long. */
 const outageMaxMs = 30_000
 const retryAfterMs = 100

@@ -1,7 +1,7 @@
 import type { Refused, RowProblem, Text } from '../../domain/decider.ts'
 
 /** More than this nobody corrects by hand; the first ones show what is wrong with the file. */
-export const problemsMax = 1_000
+const problemsMax = 1_000
 const shownCharactersMax = 60
 
 /** Gathers what is wrong with a file, so that a person is told everything at once. */

@@ -29,7 +29,7 @@ export type TableRefusal =
   | 'file-has-problems'
 
 /** More rows than any organisation that this is made for has people. */
-export const rowsMax = 200_000
+const rowsMax = 200_000
 const cellCharactersMax = 500
 const recordCharactersMax = 100_000
 /** Control characters, and those that Unicode leaves to private use: gaiji that nobody can read. */

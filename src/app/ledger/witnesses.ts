@@ -25,7 +25,7 @@ export type WitnessState = {
   readonly contradicts: boolean
 }
 
-export type AskedCheckpoint = TreeHead & {
+type AskedCheckpoint = TreeHead & {
   /** The signed note. */
   readonly note: Uint8Array
   readonly text: string

@@ -7,7 +7,7 @@ const text = z.string()
 const who = z.object({ id: text, name: text.nullable() })
 const shown = z.object({ ja: text, en: text })
 
-export const personStates = ['future', 'active', 'left', 'erased', 'off-roster'] as const
+const personStates = ['future', 'active', 'left', 'erased', 'off-roster'] as const
 
 const personRow = z.object({
   id: text,

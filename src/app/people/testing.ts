@@ -117,7 +117,7 @@ export async function sign({ policies }: Practice, input: Act, person: string) {
   return act.carryOut(statement, unsigned, signer)
 }
 
-export const unsigned: Signature = {
+const unsigned: Signature = {
   statement: '{}',
   credentialId: 'c',
   authenticatorData: 'a',

@@ -12,14 +12,14 @@ import { policiesRoom } from './room.ts'
 import type { PolicyStarter } from './starters.ts'
 
 /** Who looks: what they may see depends on their role. */
-export type Reader = { readonly person: string; readonly role: Role }
+type Reader = { readonly person: string; readonly role: Role }
 
 type Version = Omit<VersionRow, 'approver' | 'approvedAt' | 'approvalSeq' | 'title'> & {
   readonly approval: { by: VersionRow['author']; at: string; seq: number } | null
 }
 type Whole = PolicyRow & Awaited<ReturnType<typeof policyDetails>> & { versions: Version[] }
 
-export type Draft = {
+type Draft = {
   readonly policy: string
   readonly title: Text
   readonly text: Text

@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Views } from '../ports.ts'
 import { sources, type Source } from './sources.ts'
 
-export type Found = Output<typeof search>[number]
+type Found = Output<typeof search>[number]
 
 export type SearchCases = {
   /** What fits all of the words, of the things that this role may read; the nearest first. */

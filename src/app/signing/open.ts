@@ -26,7 +26,7 @@ export type SigningNeeds = {
   readonly head: () => Promise<LedgerHead | null>
 }
 
-export type Prepared = {
+type Prepared = {
   /** The exact text to sign; the person sees all of it. */
   readonly statement: string
   /** WebAuthn request options whose challenge is that of the statement. */

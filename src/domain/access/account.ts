@@ -15,14 +15,14 @@ export type Passkey = {
   readonly state: 'held' | 'active' | 'revoked'
 }
 
-export type Invitation = {
+type Invitation = {
   readonly hash: string
   readonly by: string
   readonly expiresAt: string
   readonly purpose: 'first-passkey' | 're-enrolment'
 }
 
-export type Token = {
+type Token = {
   readonly token: string
   readonly expiresAt: string
   readonly revoked: boolean
@@ -47,7 +47,7 @@ export type Accounts = ReadonlyMap<string, Account>
  * who were disabled or lost their role still count as being there: an insider who first puts the
  * others out of office has to wait in full view.
  */
-export const heldHours = 72
+const heldHours = 72
 const heldMs = heldHours * 3_600_000
 
 export const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
@@ -69,7 +69,7 @@ export function maySign(
 }
 
 /** Somebody who can confirm the passkey and was here, able to sign, before it. */
-export function voucherOf(
+function voucherOf(
   accounts: Accounts,
   person: string,
   passkey: Pick<Passkey, 'invitedBy' | 'order'>,

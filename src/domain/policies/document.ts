@@ -15,7 +15,7 @@ export const ownerRoles = [
 ] as const
 
 /** Characters of Markdown in one language. */
-export const markdownMax = 60_000
+const markdownMax = 60_000
 
 /**
  * What is approved and acknowledged: a policy in both languages, and for whom, by whom and how often

@@ -3,7 +3,7 @@ import type { Audience } from '../people/audience.ts'
 import { grade, type Question } from './course.ts'
 import type { TrainingEvent } from './events.ts'
 
-export type Offer = Omit<Extract<TrainingEvent, { type: 'training.offered.v1' }>, 'type'>
+type Offer = Omit<Extract<TrainingEvent, { type: 'training.offered.v1' }>, 'type'>
 
 export type TrainingCommand =
   | { readonly type: 'offer'; readonly offer: Offer }
@@ -65,7 +65,7 @@ export type TrainingRefusal =
   | 'answers-unknown'
 
 /** More tries on one day are guessing. */
-export const attemptsPerDayMax = 5
+const attemptsPerDayMax = 5
 
 /** Training: what is asked of whom, and every try, passed or not. */
 export const training: Decider<TrainingCommand, Training, TrainingEvent, TrainingRefusal> = {

@@ -26,7 +26,7 @@ const event = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('accounts.closed.v1'), account: z.string() }),
   z.strictObject({ type: z.literal('accounts.holder-erased.v1'), person: z.string() }),
 ])
-export type AccountEvent = z.infer<typeof event>
+type AccountEvent = z.infer<typeof event>
 
 export type AccountCommand =
   | { type: 'open'; account: string; holder: string; name: string }
@@ -37,7 +37,7 @@ export type AccountCommand =
   | { type: 'touch'; account: string }
   | { type: 'break'; account: string }
 
-export type AccountState =
+type AccountState =
   | { state: 'absent' }
   | { state: 'open'; balance: number; name: string | null }
   | { state: 'closed' }

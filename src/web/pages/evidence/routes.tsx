@@ -6,7 +6,7 @@ import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
 
 /** What the page that sends somebody here knows already. */
-export const uploadSearch = z.object({
+const uploadSearch = z.object({
   control: z.string().max(10).optional().catch(undefined),
   from: day.optional().catch(undefined),
   to: day.optional().catch(undefined),

@@ -4,7 +4,7 @@ import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
 
 /** Which version is shown; without one, the one in force, else the newest. */
-export const policySearch = z.object({
+const policySearch = z.object({
   version: z.coerce.number().int().optional().catch(undefined),
 })
 
