@@ -9,12 +9,13 @@ const { president, securityLead, securityStaff } = numbers
 /** Controls, their owners, evidence and its inspection, judgements, exceptions and answers. */
 export function controllingDeeds(): Deed[] {
   const judged = judgingDays()
-  const bringing = Array.from({ length: 27 }, (_, at) => 38 + at * 14)
-  const answering = Array.from({ length: 28 }, (_, at) => 33 + at * 14)
+  const bringing = Array.from({ length: 58 }, (_, at) => 12 + at * 7)
+  const answering = Array.from({ length: 58 }, (_, at) => 15 + at * 7)
   return [
     { day: 5, time: '13:00', run: (at) => adopt(at, 0.6) },
     { day: 19, time: '13:00', run: (at) => adopt(at, 1) },
-    { day: 23, time: '10:00', run: assignOwners },
+    { day: 5, time: '15:00', run: assignOwners },
+    { day: 19, time: '15:00', run: assignOwners },
     { day: 60, time: '11:00', run: shape },
     { day: 70, time: '11:30', run: exclude },
     ...bringing.map((day) => ({ day, time: '16:00', run: bring })),
@@ -55,8 +56,8 @@ const owners: Readonly<Record<string, string>> = {
 
 /** A few are left without an owner, and it shows. */
 async function assignOwners({ controls, cast }: Stage): Promise<void> {
-  for (const { id, ownerRole, state } of await controls.list()) {
-    if (state !== 'adopted' || chance(id, 'owner') > 0.97) continue
+  for (const { id, ownerRole, state, owner: known } of await controls.list()) {
+    if (state !== 'adopted' || known !== null || chance(id, 'owner') > 0.97) continue
     const owner = owners[ownerRole] ?? securityLead
     must(await controls.assignOwner(id, cast.id(owner), cast.id(securityStaff)))
   }
@@ -173,11 +174,15 @@ async function judge({ judging }: Stage): Promise<void> {
   must(await judging.run('system:judge'))
 }
 
+/** In one sitting the oldest are answered; the rest wait for the next. */
+const answersAtOnce = 40
+
 /** Owners answer what is open, sooner or later. */
 async function answer({ exceptions, cast, calendar, engine }: Stage): Promise<void> {
   const today = engine.now().slice(0, 10)
-  for (const { id, check, state, ageDays } of await exceptions.list({ state: 'open' })) {
-    if (state !== 'open' || chance(id, 'late') * 40 > ageDays) continue
+  const open = await exceptions.list({ state: 'open' })
+  const late = open.filter(({ id, ageDays }) => chance(id, 'late') * 16 <= ageDays)
+  for (const { id, check } of late.slice(-answersAtOnce)) {
     const { cause, plan, days, owner } = answerTo(check, chance(id, 'answer'))
     const due = calendar.after(today, days)
     const given = { cause, plan, owner: cast.id(owner), due }

@@ -21,7 +21,7 @@ export function foundingDeeds(stage: Pick<Stage, 'calendar'>): Deed[] {
     { day: 3, time: '10:00', run: inviteOwners },
     { day: 4, time: '14:00', run: vouch },
     { day: 5, time: '09:20', run: handOver },
-    ...[30, 45, 60, 120, 195, 285, 375].map((day) => ({
+    ...[9, 22, 52, 82, 112, 142, 172, 202, 232, 262, 292, 322, 352, 382, 412].map((day) => ({
       day,
       time: '13:30',
       run: (at: Stage) => inviteStaff(at, day),

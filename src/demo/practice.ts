@@ -9,8 +9,8 @@ const { president, securityLead, securityStaff } = numbers
 
 /** Policies from draft to review, reading, courses. */
 export function practiceDeeds(): Deed[] {
-  const reading = [46, 62, 92, 123, 200, 262, 305, 330, 380, 410]
-  const learning = [50, 64, 95, 125, 202, 290, 381, 408, 416]
+  const reading = [16, 24, 31, 38, 45, 55, 85, 121, 145, 205, 235, 262, 303, 325, 355, 385, 415]
+  const learning = [18, 26, 40, 56, 86, 116, 146, 206, 236, 296, 326, 356, 379, 386, 416]
   return [
     { day: 3, time: '16:00', run: adopt },
     ...approvals.map(([policy, day]) => ({
@@ -26,7 +26,7 @@ export function practiceDeeds(): Deed[] {
       run: (at: Stage) => approve(at, policy),
     })),
     ...reading.map((day) => ({ day, time: '12:10', run: (at: Stage) => read(at, day) })),
-    { day: 25, time: '10:00', run: offer },
+    { day: 15, time: '10:00', run: offer },
     ...learning.map((day) => ({ day, time: '15:10', run: (at: Stage) => learn(at, day) })),
   ]
 }
@@ -148,7 +148,7 @@ async function learn(stage: Stage, day: number): Promise<void> {
 /** Those who have worked here for some weeks and have an account. */
 async function staffOn({ access, cast, calendar }: Stage, day: number): Promise<string[]> {
   const today = calendar.date(day)
-  const arrived = calendar.date(Math.max(day - 20, 0))
+  const arrived = calendar.date(Math.max(day - 5, 0))
   const accounts = await access.accounts.list(cast.id(president))
   const active = new Set(
     accounts.filter(({ state }) => state === 'active').map(({ person }) => person.id),
