@@ -3,6 +3,8 @@ import { constants, inflateSync } from 'node:zlib'
 /** What one packed object stream may unfold to, in bytes, and all of them together. */
 const UNFOLDED_BYTES_MAX = 32 * 1024 * 1024
 const UNFOLDED_TOTAL_BYTES_MAX = 128 * 1024 * 1024
+/** Object streams in a file; each holds a hundred objects or more. */
+const STREAMS_MAX = 20_000
 /** Escaped letters in a file; chance makes some 1,500 of them in the largest one. */
 const ESCAPES_MAX = 100_000
 
@@ -30,6 +32,7 @@ export function pdfTrouble(file: Buffer): Trouble | null {
   if (active.test(plain)) return 'document-active'
   const streams = [...raw.matchAll(packed)]
   if (streams.length !== [...plain.matchAll(packed)].length) return 'document-active'
+  if (streams.length > STREAMS_MAX) return 'document-damaged'
   let unfolded = 0
   for (const { index } of streams) {
     const objects = unfold(file, raw, index)
