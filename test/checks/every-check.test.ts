@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCatalogue } from '../../src/app/content/catalogue-files.ts'
 import * as contract from '../../src/contract/criteria.ts'
+import { getGuide, search } from '../../src/contract/evidence.ts'
 import { checks } from '../../src/main/room-list.ts'
 import { openTestSite, type Member, type TestSite } from '../http/test-site.ts'
 
@@ -110,6 +111,14 @@ test('running the checks records them, and a signed acceptance travels the whole
   expect(await lead.sign(excluded)).toMatchObject({ status: 200 })
   const criterion = await lead.call(contract.getCriterion, { params: { criterion: 'CC6.4' } })
   expect(criterion.status).toBe('not-applicable')
+})
+
+test('exceptions and controls are found by their words, and the guide counts them', async () => {
+  const found = await lead.call(search, { query: { q: 'control-owner' } })
+  expect(found.filter(({ kind }) => kind === 'exception').length).toBeGreaterThan(0)
+  const [control] = await lead.call(search, { query: { q: '共謀' } })
+  expect(control).toMatchObject({ kind: 'control', id: 'RK-04' })
+  expect((await lead.call(getGuide, {})).find(({ id }) => id === 'controls')?.done).toBe(true)
 })
 
 test('bad input is named: ids, days and versions that do not exist', async () => {
