@@ -42,6 +42,10 @@ const bytesOf = (entry: string) => `convert_to(${entry}, 'UTF8')`
 const rewritten = (from: string, to: string) =>
   bytesOf(`replace(convert_from(bytes, 'UTF8'), '${from}', '${to}')`)
 
+test('nothing is found in a ledger that has no entries yet', async () => {
+  expect(await findings(await openTestLedger())).toEqual([])
+})
+
 test('nothing is found in a ledger that nobody touched, and that is recorded as an entry', async () => {
   const opened = await publishedLedger()
   const size = await opened.engine.log.size()
