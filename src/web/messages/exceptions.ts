@@ -36,6 +36,7 @@ const en = {
   answered: 'Recorded in the ledger',
   accept: 'Accept for a while',
   acceptFirst: 'Record the cause and the response first.',
+  acceptOther: 'You answered it or carry out the response. Somebody else has to accept it.',
   acceptTitle: 'Accept the exception',
   acceptText:
     'The organisation knowingly carries this until the day you choose, at most a year ahead. It stays visible in the report, with your reason.',
@@ -102,6 +103,7 @@ const ja: typeof en = {
   answered: '台帳に記録しました',
   accept: '期限付きで受容する',
   acceptFirst: '先に原因と対応を記録してください。',
+  acceptOther: '原因と対応を書いた人や対応の担当者は受容できません。別の人に頼んでください。',
   acceptTitle: '例外の受容',
   acceptText:
     '選んだ日まで(最長1年)、組織として承知のうえで残します。報告書には理由とともに表示され続けます。',

@@ -9,12 +9,19 @@ import { CommandButton } from '../../ui/command-button.tsx'
 import { addDays, addMonths } from '../../ui/days.ts'
 import { faultsOf } from '../../ui/form-errors.ts'
 import { SignDialog } from '../../ui/sign-dialog.tsx'
+import type { Exception } from './exception-page.tsx'
 
 type Props = { readonly exception: string }
 
 /** Carries an exception knowingly for a while: a reason, a last day, a signature. */
-export function AcceptButton({ exception, isAnswered }: Props & { readonly isAnswered: boolean }) {
+export function AcceptButton({
+  exception: { id: exception, cause, answeredBy, response },
+}: {
+  readonly exception: Exception
+}) {
+  const { person } = useSession()
   const t = useMessages().exceptions
+  const isMine = person !== null && [answeredBy?.id, response?.owner.id].includes(person.id)
   const [asking, setAsking] = useState(false)
   const [act, setAct] = useState<Act | null>(null)
   return (
@@ -22,7 +29,7 @@ export function AcceptButton({ exception, isAnswered }: Props & { readonly isAns
       <CommandButton
         permission="exceptions.accept"
         variant="default"
-        reason={isAnswered ? null : t.acceptFirst}
+        reason={cause === null ? t.acceptFirst : isMine ? t.acceptOther : null}
         onClick={() => {
           setAsking(true)
         }}

@@ -34,11 +34,7 @@ export function ExceptionPage({ params }: Props) {
         { label: text(exception.checkTitle), to: paths.check(exception.check) },
       ]}
       note={isOpen ? undefined : t.fixedBecause[exception.fixedBecause ?? 'rule-holds']}
-      actions={
-        isOpen ? (
-          <AcceptButton exception={exception.id} isAnswered={exception.cause !== null} />
-        ) : undefined
-      }
+      actions={isOpen ? <AcceptButton exception={exception} /> : undefined}
     >
       <div className="columns">
         <div>
