@@ -26,6 +26,8 @@ export type AppendConnection = {
 
 /** Another node that hangs with the lock is waited for this long. */
 const lockTimeoutMs = 30_000
+/** Deciding a list of a hundred thousand people keeps the lock for a minute on a slow machine. */
+const decidingMaxMs = 600_000
 
 export function appendConnection(connecting: Connecting, live: LiveViews): AppendConnection {
   let open: Client | null = null
@@ -111,7 +113,7 @@ async function guarded<T>(client: Client, work: Promise<T>, drop: Drop): Promise
 /** A server may be set up to acknowledge before it is durable; this session never does. */
 const sessionSettings = `
   set lock_timeout = ${lockTimeoutMs};
-  set idle_in_transaction_session_timeout = ${2 * lockTimeoutMs};
+  set idle_in_transaction_session_timeout = ${decidingMaxMs};
   select set_config('synchronous_commit', 'on', false)
    where current_setting('synchronous_commit') in ('off', 'local', 'remote_write')`
 
