@@ -78,6 +78,7 @@ export function sampleReport(language: Language, assertion: 'signed' | 'unsigned
     organisation: {
       name: { ja: '株式会社ひかりマネージド', en: 'Hikari Managed K.K.' },
       zone: 'Asia/Tokyo',
+      demonstration: false,
     },
     asOf: { date, instant: '2026-03-31T15:00:00.000Z' },
     prefix,

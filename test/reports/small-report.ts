@@ -8,7 +8,11 @@ export function smallReport(language: Language = 'en'): Type1Report {
     'Management states that the description is right. **{{exceptions.standing}}** stand.'
   return {
     language,
-    organisation: { name: { ja: '株式会社ひかり', en: 'Hikari K.K.' }, zone: 'Asia/Tokyo' },
+    organisation: {
+      name: { ja: '株式会社ひかり', en: 'Hikari K.K.' },
+      zone: 'Asia/Tokyo',
+      demonstration: false,
+    },
     asOf: { date: '2026-03-31', instant: '2026-03-31T14:59:59.999Z' },
     prefix: 900,
     checkpoint: {

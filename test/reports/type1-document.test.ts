@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ReportError } from '../../src/reports/report-error.ts'
+import { type1Document } from '../../src/reports/type1/document.ts'
 import { type1Json } from '../../src/reports/type1/json.ts'
 import { type1Markdown } from '../../src/reports/type1/markdown.ts'
 import type { Type1Report } from '../../src/reports/type1/model.ts'
@@ -32,6 +33,13 @@ test('until management has signed, the draft says so on its front', () => {
     'Draft for the service auditor, not signed by management',
   )
   expect(type1Markdown(smallReport())).not.toContain('not signed by management')
+})
+
+test('a report on made-up data says so on its front and on every page', () => {
+  const { organisation, ...rest } = smallReport()
+  const demonstration = { ...rest, organisation: { ...organisation, demonstration: true } }
+  expect(type1Document(demonstration).draft.mark).toMatch(/^Demonstration, all data made up/)
+  expect(type1Markdown(demonstration)).toContain('Demonstration, all data made up')
 })
 
 const contradictions: readonly (readonly [string, (report: Type1Report) => Type1Report])[] = [

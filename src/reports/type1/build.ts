@@ -54,7 +54,7 @@ export async function buildType1(from: {
   const { text, digest } = assertionText(starter, figures, language)
   return {
     language,
-    organisation: { name: organisation.name, zone },
+    organisation: { name: organisation.name, zone, demonstration: organisation.demonstration },
     asOf: { date: judged.day, instant: judged.asOf },
     prefix: views.size,
     checkpoint,
@@ -104,9 +104,11 @@ async function organisationOf(views: Views) {
     z.object({
       name: z.object({ ja: z.string(), en: z.string() }),
       zone: z.string(),
+      demonstration: z.boolean(),
       categories: z.array(z.enum(categories)),
     }),
-    `select json_build_object('ja', name_ja, 'en', name_en) as name, time_zone as zone, categories
+    `select json_build_object('ja', name_ja, 'en', name_en) as name, time_zone as zone,
+            demonstration, categories
        from organisation`,
   )
   if (found === undefined) throw new Error('there are figures, but no organisation')

@@ -10,6 +10,7 @@ import type { Type1Report } from './model.ts'
 import { resultsSection } from './results.ts'
 import { assertionSection, auditorSection, descriptionSection, otherSection } from './statements.ts'
 import { day, instant, organisationName, writing } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 /** A report as the printers take it: cover, and elements in their order. Plain JSON. */
 export type Type1Document = {
@@ -65,7 +66,7 @@ export function type1Document(report: Type1Report): Type1Document {
     shortTitle: document.shortTitle,
     organisation: organisationName(given),
     draft: {
-      mark: unsigned ? document.draftUnsigned : document.draft,
+      mark: draftMark(given, unsigned),
       note: document.draftNote,
       unsigned,
     },
@@ -107,6 +108,12 @@ export function type1Document(report: Type1Report): Type1Document {
       ...checkpointAnnex(given),
     ],
   }
+}
+
+function draftMark({ report, texts }: Writing, unsigned: boolean): string {
+  const { demonstration, draft, draftUnsigned } = texts.document
+  const mark = unsigned ? draftUnsigned : draft
+  return report.organisation.demonstration ? texts.document.labelled(demonstration, mark) : mark
 }
 
 function creationDate(signedAt: string): CreationDate {

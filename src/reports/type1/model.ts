@@ -18,6 +18,8 @@ export type Type1Report = {
     readonly name: Text
     /** IANA time zone, in which days begin and times are printed: `Asia/Tokyo`. */
     readonly zone: string
+    /** Everything is made up, for people to try the program; every page says so. */
+    readonly demonstration: boolean
   }
   /** The day of the report, and the instant at which that day's facts were read. */
   readonly asOf: { readonly date: string; readonly instant: string }

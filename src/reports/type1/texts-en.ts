@@ -8,6 +8,7 @@ export const en = {
       'Description of the system, and the design of its controls held against the trust services ' +
       'criteria',
     shortTitle: 'System report, Type 1',
+    demonstration: 'Demonstration, all data made up',
     draft: 'Draft for the service auditor',
     draftUnsigned: 'Draft for the service auditor, not signed by management',
     draftNote:

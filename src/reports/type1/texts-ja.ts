@@ -7,6 +7,7 @@ export const ja: Type1Texts = {
     titleLines: ['受託会社のシステムに', '関する報告書（Type 1）'],
     subtitle: 'システムの記述と、トラストサービス規準に照らした統制のデザイン',
     shortTitle: 'システムに関する報告書 Type 1',
+    demonstration: '架空のデータによる見本',
     draft: '受託会社監査人向け草案',
     draftUnsigned: '受託会社監査人向け草案（経営者未署名）',
     draftNote:
