@@ -3,11 +3,13 @@ import type { Route } from '../contract/route.ts'
 /** A bucket holds `burst` requests and fills again by `perSecond`. */
 export type Limit = { readonly burst: number; readonly perSecond: number }
 
-/** Named limits; the first three are per client address, the others per session or token. */
+/** Named limits; the first four are per client address, the others per session or token. */
 export const standardLimits = {
   'sign-in': { burst: 60, perSecond: 0.5 },
   'set-up': { burst: 60, perSecond: 0.5 },
   public: { burst: 300, perSecond: 20 },
+  // Whoever verifies the ledger reads all of it: a file for every 256 entries, and one more.
+  files: { burst: 5_000, perSecond: 500 },
   read: { burst: 2_000, perSecond: 100 },
   write: { burst: 400, perSecond: 20 },
   heavy: { burst: 60, perSecond: 1 },

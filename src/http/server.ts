@@ -71,7 +71,7 @@ export function buildServer(parts: ServerParts): App {
   }
   for (const mount of parts.mounts) {
     app.all(`${mount.prefix}*`, async (c) => {
-      checkRate(limits, 'public', addressOf(c, parts.site))
+      checkRate(limits, 'files', addressOf(c, parts.site))
       return mount.answer(c.req.raw)
     })
   }

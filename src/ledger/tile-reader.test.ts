@@ -62,6 +62,16 @@ describe('a ledger over HTTP', () => {
     expect(Buffer.from(await read('checkpoint')).toString()).toBe('note')
   })
 
+  test('a server that asks for patience gets it', async () => {
+    let asked = 0
+    const read = await serve((_, response) => {
+      asked++
+      if (asked < 7) response.writeHead(429, { 'retry-after': '0' }).end()
+      else response.end('note')
+    })
+    expect(Buffer.from(await read('checkpoint')).toString()).toBe('note')
+  })
+
   test('a body that is too large is not read to its end, compressed or not', async () => {
     const body = Buffer.alloc(8_193)
     const read = await serve((request, response) => {

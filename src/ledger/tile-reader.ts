@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseDecimal } from './encoding.ts'
 import { BUNDLE_BYTES_MAX, firstEntries, leafTile } from './entry-bundle.ts'
 import { LedgerError, hasCode } from './ledger-error.ts'
 import { HASH_BYTES } from './merkle.ts'
@@ -19,6 +20,9 @@ export const CHECKPOINT_PATH = 'checkpoint'
 const REQUEST_TIMEOUT_MS = 30_000
 const REQUEST_TRIES_MAX = 3
 const RETRY_PAUSE_MS = 500
+/** A server that asks for patience gets it, but not for ever. */
+const PATIENT_TRIES_MAX = 60
+const RETRY_AFTER_MS_MAX = 30_000
 
 /** Reads a ledger's files in a folder. */
 export function folderReader(folder: string): Read {
@@ -42,20 +46,22 @@ export function folderReader(folder: string): Read {
 
 /**
  * Reads a ledger's files below an HTTP(S) prefix (tlog-tiles, "Parameters"), as they are or
- * gzip-encoded. A request that gets no answer, or an answer of 429 or 5xx, is tried again.
+ * gzip-encoded. A request that gets no answer, or an answer of 429 or 5xx, is tried again; when the
+ * server says after which time, then.
  * Rejects with `resource-missing`, `resource-too-large` or `resource-unreachable`.
  */
 export function urlReader(prefix: string): Read {
   const base = new URL(prefix.endsWith('/') ? prefix : `${prefix}/`)
   return async (path) => {
     const bytesMax = checkPath(path)
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await request(new URL(path, base), path, bytesMax)
-      } catch (error) {
-        if (!hasCode(error, 'resource-unreachable') || attempt === REQUEST_TRIES_MAX) throw error
-        await pause(RETRY_PAUSE_MS * attempt)
-      }
+    for (let attempt = 1, patient = 1; ;) {
+      const answer = await request(new URL(path, base), path, bytesMax)
+      if (answer instanceof Uint8Array) return answer
+      const { error, retryAfterMs } = answer
+      const isOver = retryAfterMs === undefined ? attempt++ : patient++
+      const most = retryAfterMs === undefined ? REQUEST_TRIES_MAX : PATIENT_TRIES_MAX
+      if (isOver >= most) throw error
+      await pause(retryAfterMs ?? RETRY_PAUSE_MS * isOver)
     }
   }
 }
@@ -131,15 +137,26 @@ async function readOrMissing(read: Read, path: string): Promise<Uint8Array | und
   }
 }
 
-async function request(url: URL, path: string, bytesMax: number): Promise<Uint8Array> {
+/** The bytes, or an error that may pass when it is asked again. Rejects with any other. */
+async function request(
+  url: URL,
+  path: string,
+  bytesMax: number,
+): Promise<Uint8Array | { error: LedgerError; retryAfterMs: number | undefined }> {
   try {
     const response = await fetch(url, {
       headers: { 'accept-encoding': 'gzip, identity' },
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     })
-    if (response.status === 404 || response.status === 410) throw missing(path)
-    if (response.status !== 200 || response.body === null) {
-      throw refused(response.status, path)
+    const { status } = response
+    if (status === 404 || status === 410) throw missing(path)
+    if (status !== 200 || response.body === null) {
+      await response.body?.cancel()
+      if (status !== 429 && status < 500) {
+        throw new LedgerError('resource-refused', `the answer was HTTP ${status}`, path)
+      }
+      const error = unreachable(`the answer was HTTP ${status}`, path)
+      return { error, retryAfterMs: retryAfterMs(response.headers) }
     }
     const parts: Uint8Array[] = []
     let length = 0
@@ -152,18 +169,17 @@ async function request(url: URL, path: string, bytesMax: number): Promise<Uint8A
   } catch (error) {
     if (error instanceof LedgerError) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new LedgerError('resource-unreachable', `no answer: ${why}`, path)
+    return { error: unreachable(`no answer: ${why}`, path), retryAfterMs: undefined }
   }
 }
 
-/** An answer that may be another next time is `resource-unreachable`, any other is final. */
-function refused(status: number, path: string): LedgerError {
-  const again = status === 429 || status >= 500
-  return new LedgerError(
-    again ? 'resource-unreachable' : 'resource-refused',
-    `the answer was HTTP ${status}`,
-    path,
-  )
+function retryAfterMs(headers: Headers): number | undefined {
+  const seconds = parseDecimal(headers.get('retry-after') ?? '')
+  return seconds === undefined ? undefined : Math.min(RETRY_AFTER_MS_MAX, seconds * 1000)
+}
+
+function unreachable(why: string, path: string): LedgerError {
+  return new LedgerError('resource-unreachable', why, path)
 }
 
 /** The largest file there can be at the path. Throws `tile-path-malformed`. */
