@@ -74,7 +74,7 @@ async function importPeople(file: string, { yes, json }: Options): Promise<void>
     )
   }
   const done = await api.call(confirmPeople, { params: { digest }, body })
-  const text = `${done.recorded} changes recorded.\n`
+  const text = `Recorded: ${done.recorded}\n`
   finish(exitStatus.right, json === true ? `${JSON.stringify({ ...preview, ...done })}\n` : text)
 }
 
