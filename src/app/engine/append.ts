@@ -67,8 +67,9 @@ function add(addition: Addition, request: Request, draft: Draft): Handled {
       ? { first: null, last: null }
       : { first: draft.size, last: draft.size + length - 1 }
   draft.size += length
-  draft.entries.push(...addition.entries)
-  draft.writes.push(...addition.writes)
+  // One by one: a spread of a hundred thousand would be as many arguments on the stack.
+  addition.entries.forEach((entry) => draft.entries.push(entry))
+  addition.writes.forEach((write) => draft.writes.push(write))
   addition.newKeys.forEach((key, person) => draft.newKeys.set(person, key))
   addition.erased.forEach((person) => draft.erased.add(person))
   // An id that the engine made up is nobody's to say again, unless there is a result to look up.
@@ -162,7 +163,8 @@ async function write(
     decoded.push({ event, origin: { ...origin, seq } })
     if (erased !== null) addition.erased.add(erased)
   }
-  addition.writes.push(...(await parts.projector.project(decoded)))
+  const writes = await parts.projector.project(decoded)
+  writes.forEach((write) => addition.writes.push(write))
   return addition
 }
 
