@@ -59,7 +59,7 @@ export function reads<Command, State, Event extends EventShape, Code extends str
 ): Reader {
   return {
     room: room.name,
-    apply: (event, origin, view) => apply(room.event.parse(event), origin, view),
+    apply: (event, origin, view) => apply(room.parse(event), origin, view),
   }
 }
 

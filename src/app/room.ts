@@ -21,6 +21,8 @@ export type Room<Command, State, Event extends EventShape, Code extends string> 
   readonly decider: Decider<Command, State, Event, Code>
   /** Accepts exactly the events of this room at their current versions. */
   readonly event: z.ZodType<Event>
+  /** Parses with `event`, the same object once, however many projections read it. */
+  readonly parse: (event: EventShape) => Event
   readonly streamOf: (command: Command) => string
   readonly personal: Readonly<Record<string, PersonalFields>>
   /**
@@ -40,8 +42,20 @@ export type Room<Command, State, Event extends EventShape, Code extends string> 
 
 /** Says a room and lets TypeScript infer its types. */
 export function defineRoom<Command, State, Event extends EventShape, Code extends string>(
-  room: Omit<Room<Command, State, Event, Code>, 'personal' | 'upcasts' | 'erases'> &
+  room: Omit<Room<Command, State, Event, Code>, 'parse' | 'personal' | 'upcasts' | 'erases'> &
     Partial<Pick<Room<Command, State, Event, Code>, 'personal' | 'upcasts' | 'erases'>>,
 ): Room<Command, State, Event, Code> {
-  return { personal: {}, upcasts: {}, erases: {}, ...room }
+  return { personal: {}, upcasts: {}, erases: {}, ...room, parse: parserOf(room.event) }
+}
+
+function parserOf<Event extends EventShape>(schema: z.ZodType<Event>) {
+  const parsed = new WeakMap<EventShape, Event>()
+  return (event: EventShape): Event => {
+    const known = parsed.get(event)
+    if (known !== undefined) return known
+    const made = schema.parse(event)
+    parsed.set(event, made)
+    parsed.set(made, made)
+    return made
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { readFile, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
@@ -7,6 +7,7 @@ import type { Blobs } from '../app/ports.ts'
 import { syncFolder } from './durable-file.ts'
 import { StoreError } from './store-error.ts'
 
+const readAtOnceBytesMax = 256 * 1024
 const blobBytesMax = 256 * 1024 * 1024
 
 /** Blobs as files, `ab/cdef…` after their SHA-256; each is written whole or not at all. */
@@ -31,7 +32,7 @@ export function openBlobFolder(folder: string, bytesMax = blobBytesMax): Blobs {
     },
     async get(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) throw missing(sha256)
-      const bytes = await readFile(pathOf(sha256)).catch(() => null)
+      const bytes = await readBlob(pathOf(sha256))
       if (bytes === null) throw missing(sha256)
       if (digestOf(bytes) !== sha256) {
         throw new StoreError(
@@ -42,6 +43,19 @@ export function openBlobFolder(folder: string, bytesMax = blobBytesMax): Blobs {
       }
       return bytes
     },
+  }
+}
+
+/**
+ * Small blobs are read on the spot: a rebuild reads one after the other, and handing each to another
+ * thread takes longer than the reading. Large ones would hold up everybody else.
+ */
+async function readBlob(path: string): Promise<Uint8Array | null> {
+  try {
+    if (statSync(path).size <= readAtOnceBytesMax) return readFileSync(path)
+    return await readFile(path)
+  } catch {
+    return null
   }
 }
 

@@ -15,12 +15,20 @@ const waitingMax = 5_000
 /** Fills a schema inside the transaction that the connection is in. */
 export function viewBuild(client: pg.ClientBase, schema: string, tables: ViewTables): ViewBuild {
   const buffer = writeBuffer(tables)
-  const flush = async () => {
+  let underway: Promise<unknown> = Promise.resolve()
+  /** Sends what waits, once what was sent before is done; does not wait for this one. */
+  const send = async () => {
+    await underway
     const sent = statementsOf(schema, buffer.take()).map(({ text, values }) =>
       client.query(text, [...values]),
     )
-    await Promise.allSettled(sent)
-    await Promise.all(sent)
+    underway = Promise.allSettled(sent).then(() => Promise.all(sent))
+    // Told to whoever comes next; until then it is nobody's.
+    underway.catch(() => {})
+  }
+  const flush = async () => {
+    await send()
+    await underway
   }
   return {
     entries: (from, to) => readEntries(client, from, to),
@@ -28,7 +36,7 @@ export function viewBuild(client: pg.ClientBase, schema: string, tables: ViewTab
     async write(writes: readonly ViewWrite[]) {
       buffer.check(writes)
       buffer.add(writes)
-      if (buffer.waiting >= waitingMax) await flush()
+      if (buffer.waiting >= waitingMax) await send()
     },
     flush,
     async empty(projections) {

@@ -47,12 +47,13 @@ export function openRoom<Command, State, Event extends EventShape, Code extends 
   const request = new Map<string, Held<State>>()
 
   const parse = (event: EventShape): Event => {
-    const parsed = room.event.safeParse(event)
-    if (parsed.success) return parsed.data
-    throw new EngineError(
-      'event-invalid',
-      `${event.type} is no event of ${room.name} at this version: ${parsed.error.message}`,
-    )
+    try {
+      return room.parse(event)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      const message = `${event.type} is no event of ${room.name} at this version: ${why}`
+      throw new EngineError('event-invalid', message, { cause: error })
+    }
   }
   const fold = (past: readonly Decoded[]) =>
     past.reduce(

@@ -50,12 +50,22 @@ export function createProjector(
     project,
     async fill(build, from, to, of = projections, onRead = () => {}) {
       const read = new Set(of.flatMap((projection) => projection.rooms))
+      const readAt = (at: number) => {
+        const read = build.entries(at, Math.min(at + entriesPerRead, to))
+        // When applying what came before fails, nobody waits for this one any more.
+        read.catch(() => {})
+        return read
+      }
+      let next = readAt(from)
       for (let at = from; at < to; at += entriesPerRead) {
-        const stored = await build.entries(at, Math.min(at + entriesPerRead, to))
+        const stored = await next
+        // The database reads ahead while these are applied.
+        next = readAt(Math.min(at + entriesPerRead, to))
         const decoded = await rooms.decode(stored, build.personKeys, (room) => read.has(room))
         onRead(decoded)
         await build.write(await project(decoded, of))
       }
+      await next
     },
     personal() {
       const holding = rooms.all().filter(({ room }) => Object.keys(room.personal).length > 0)
