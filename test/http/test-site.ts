@@ -19,6 +19,7 @@ export type TestSite = {
   readonly clock: ReturnType<typeof testClock>
   /** For those who look behind the program, or do what an insider would. */
   readonly database: ClientConfig
+  readonly dataFolder: string
   /** A browser in which nobody is signed in. */
   readonly browser: () => TestBrowser
   /** Sets the organisation up; the browser of its first administrator. */
@@ -77,6 +78,7 @@ export async function openTestSite(
     origin,
     clock,
     database: connecting,
+    dataFolder,
     browser,
     setUp: () => setUp(served, browser()),
     join: (inviter, role, name) => joinAs(origin, inviter, role, name),
