@@ -102,6 +102,7 @@ function useColumns(bare: boolean): readonly Column<ControlRow>[] {
         label: t.controls.ownership[value],
       })),
       cell: (row) => <Owner owner={row.owner} />,
+      tight: true,
     },
   ]
   const exceptions: Column<ControlRow> = {
