@@ -47,7 +47,7 @@ export type Accounts = ReadonlyMap<string, Account>
  * who were disabled or lost their role still count as being there: an insider who first puts the
  * others out of office has to wait in full view.
  */
-const heldHours = 72
+export const heldHours = 72
 const heldMs = heldHours * 3_600_000
 
 export const confirmerRoles: readonly Role[] = ['administrator', 'security-lead']
