@@ -30,7 +30,7 @@ async function openedHouse() {
       by,
     )
   const found = async (id: string) => {
-    const judged = await house.now()
+    const judged = await house.judging.judge(await house.engine.views(), 'exactly')
     return judged.exceptions
       .filter(({ check, state }) => check === id && state !== 'fixed')
       .map(({ code }) => code)
@@ -165,7 +165,7 @@ test('a document that nobody inspects for two weeks is an exception', async () =
   await succeeds(upload())
   clock.set('2026-01-19T00:00:00Z')
   expect(await found('evidence-inspected')).toEqual([])
-  clock.set('2026-01-19T00:01:00Z')
+  clock.set('2026-01-19T00:00:01Z')
   expect(await found('evidence-inspected')).toEqual(['not-inspected'])
 })
 
