@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClientConfig } from 'pg'
 import * as contract from '../../src/contract/ledger.ts'
+import * as people from '../../src/contract/people.ts'
 import { parsePolicy } from '../../src/ledger/policy.ts'
 import { verifyProof } from '../../src/ledger/proof.ts'
 import { verifyLedger } from '../../src/ledger/verify.ts'
@@ -64,6 +65,29 @@ test('the administrator verifies it from the page, and that is an entry', async 
   const { findings, seq } = await administrator.call(contract.verifyLedger, {})
   expect(findings).toEqual([])
   expect((await health()).lastVerified).toMatchObject({ findings: 0, seq })
+})
+
+test('after a person is erased every hash, every proof and every view still holds', async () => {
+  const roster = (end: string) =>
+    Buffer.from(
+      `社員番号,氏名,メール,入社日,退職日\nE1,Mori Aoi,aoi@example.jp,2020-04-01,${end}\n`,
+    )
+  for (const end of ['', '2026-03-01']) {
+    const body = roster(end)
+    const { digest } = await administrator.call(people.previewPeople, { body })
+    await administrator.call(people.confirmPeople, { params: { digest }, body })
+  }
+  const listed = await administrator.call(people.listPeople, { query: {} })
+  const aoi = listed.people.find(({ name }) => name === 'Mori Aoi')
+  const params = { person: aoi?.id ?? '' }
+  await administrator.call(people.erasePerson, { params, body: { reason: 'Retention has ended' } })
+  expect((await administrator.call(contract.verifyLedger, {})).findings).toEqual([])
+  await site.served.house.ledger.publishNow()
+  const { findings } = await verifyLedger({
+    source: { kind: 'url', url: `${site.origin}/ledger/` },
+    policy: parsePolicy(Buffer.from((await health()).quorum.policy)),
+  })
+  expect(findings).toEqual([])
 })
 
 test('the operator verifies it from the command line while the program runs', async () => {
