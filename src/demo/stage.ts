@@ -41,14 +41,18 @@ export type Deed = {
   readonly run: (stage: Stage) => Promise<void>
 }
 
-/** A clock that the story moves; once released it is the machine's own. */
+/**
+ * A clock that the story moves; once released it is the machine's own. Until then it stands at the
+ * beginning of time: the engine's clock never goes back, so that one look at the real time before
+ * the story is told would have all of it happen today.
+ */
 export type StoryClock = Clock & {
   readonly set: (instant: string) => void
   readonly release: () => void
 }
 
 export function storyClock(system: Clock): StoryClock {
-  let told: number | null = null
+  let told: number | null = 0
   return {
     // It goes on a little with every look, as clocks do.
     now: () => (told === null ? system.now() : new Date(told++)),

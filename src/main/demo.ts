@@ -20,6 +20,7 @@ export function demonstration() {
   async function tell(house: House, party: RelyingParty, say: (line: string) => void) {
     const { rooms, engine, ledger } = house
     const organisation = await rooms.organisation.read()
+    if (organisation !== null) clock.release()
     if (organisation === null) {
       say('Telling the story of a fictional company, once… / 架空の会社の履歴を作っています…')
       const end = systemClock.now()
