@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const places = [
@@ -15,7 +15,7 @@ const places = [
 /** The Chromium of this machine; null when there is none. */
 export const chromiumPath = places.find((path) => path !== undefined && existsSync(path)) ?? null
 
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   if (chromiumPath === null) throw new Error('there is no Chromium; `npm test` says how to get it')
   // Without a user namespace of its own (as root) Chromium refuses to start in its sandbox.
   const args = ['--no-sandbox', '--disable-dev-shm-usage']
@@ -23,14 +23,18 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 export type Visitor = {
-  readonly context: BrowserContext
   readonly page: Page
   /** What the page wrote to its console as an error, and what it threw. */
   readonly faults: readonly string[]
+  readonly close: () => Promise<void>
 }
 
-/** Somebody at a browser of their own, with a passkey device that always says yes. */
-export async function openVisitor(browser: Browser, language: 'ja' | 'en'): Promise<Visitor> {
+/**
+ * Somebody at a browser of their own, with a passkey device that always says yes. Two of them in one
+ * browser would take the focus from each other, and a passkey is asked for only where it is.
+ */
+export async function openVisitor(language: 'ja' | 'en'): Promise<Visitor> {
+  const browser = await openBrowser()
   const context = await browser.newContext({
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',
     viewport: { width: 1280, height: 900 },
@@ -58,7 +62,7 @@ export async function openVisitor(browser: Browser, language: 'ja' | 'en'): Prom
       automaticPresenceSimulation: true,
     },
   })
-  return { context, page, faults }
+  return { page, faults, close: () => browser.close() }
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -85,7 +89,6 @@ export async function expectAccessible(page: Page): Promise<void> {
       JSON.stringify(found.violations.map(({ id, impact, nodes }) =>
         ({ id, impact, nodes: nodes.map(({ html }) => ({ html: html.slice(0, 200) })) }))))`,
   )
-  await session.detach()
   const violations: readonly Violation[] = JSON.parse(String(result.value))
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)

@@ -69,7 +69,13 @@ const en = {
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   demonstration:
     'Demonstration: this company, its people and its history are fictional. Nothing here is real.',
-  notice: { accounts: 'See the accounts', refuse: 'I did not ask for this' },
+  notice: {
+    comma: ', ',
+    waiting: (names: string, count: string) =>
+      `Passkeys wait to be confirmed (${count}): ${names}. Compare the fingerprint with each person first.`,
+    accounts: 'See the accounts',
+    refuse: 'I did not ask for this',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     rows: 'Next or previous row of a table',
@@ -146,7 +152,13 @@ const ja: typeof en = {
   language: '言語',
   scheme: { label: '外観', light: 'ライト', dark: 'ダーク', auto: '端末に合わせる' },
   demonstration: 'デモ: この会社、人、履歴はすべて架空のものです。実在するものはありません。',
-  notice: { accounts: 'アカウントを見る', refuse: '心当たりがないので取り消す' },
+  notice: {
+    comma: '、',
+    waiting: (names, count) =>
+      `確認待ちのパスキーが${count}件あります(${names})。本人と指紋を読み合わせてから確認してください。`,
+    accounts: 'アカウントを見る',
+    refuse: '心当たりがないので取り消す',
+  },
   shortcuts: {
     title: 'キーボード操作',
     rows: '表の次の行・前の行',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { refuseEnrolment } from '../../contract/session.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { useCommand } from '../api/use-command.ts'
-import { useMessages, useText } from '../messages/language.tsx'
+import { useFormat, useMessages, useText } from '../messages/language.tsx'
 import { paths } from '../paths.ts'
 import { TextLink } from '../ui/link.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -16,9 +16,35 @@ export function Notices() {
   if (notices.length === 0) return null
   return (
     <div className="notices">
-      {notices.map((notice) => (
-        <NoticeLine key={`${notice.code} ${notice.about.id}`} notice={notice} />
-      ))}
+      {notices
+        .filter(({ code }) => code !== 'confirmation-waiting')
+        .map((notice) => (
+          <NoticeLine key={`${notice.code} ${notice.about.id}`} notice={notice} />
+        ))}
+      <Waiting notices={notices.filter(({ code }) => code === 'confirmation-waiting')} />
+    </div>
+  )
+}
+
+/** So many people are named; the accounts page has them all. */
+const namedMax = 3
+
+/** Others whose passkeys wait to be vouched for: one line, however many they are. */
+function Waiting({ notices }: { readonly notices: readonly Notice[] }) {
+  const t = useMessages()
+  const format = useFormat()
+  if (notices.length === 0) return null
+  const names = notices
+    .slice(0, namedMax)
+    .map(({ about }) => about.name ?? t.ui.unknownPerson)
+    .join(t.shell.notice.comma)
+  return (
+    <div className="note note-warning">
+      <Mark sign="not-proven" />
+      <p>
+        {t.shell.notice.waiting(names, format.number(notices.length))}{' '}
+        <TextLink to={paths.accounts()}>{t.shell.notice.accounts}</TextLink>
+      </p>
     </div>
   )
 }
