@@ -3,6 +3,12 @@ import { registerApiCommands } from '../cli/api-commands.ts'
 import { ledgerCommands } from '../cli/ledger.ts'
 import { witnessCommand } from '../cli/witness.ts'
 
+type StartCommandOptions = {
+  readonly apiOnly?: boolean
+  readonly demo?: boolean
+  readonly recover?: string
+}
+
 /**
  * The command line. What a command needs is loaded when it runs: checking a proof does not wait for
  * a server to be read in.
@@ -16,9 +22,10 @@ export function createProgram(): Command {
     .description('Start the server: database, pages and API on one port')
     .option('--demo', 'with a fictional organisation and its history')
     .option('--api-only', 'without the pages')
-    .action(async ({ apiOnly = false, demo = false }: { apiOnly?: boolean; demo?: boolean }) => {
+    .option('--recover <email>', 'print a link for somebody who lost their passkey')
+    .action(async ({ apiOnly = false, demo = false, recover }: StartCommandOptions) => {
       const { start } = await import('./start.ts')
-      await start({ apiOnly, demo })
+      await start({ apiOnly, demo, recover })
     })
   registerApiCommands(program)
   ledgerCommands(program, {

@@ -1,4 +1,7 @@
+import { heldHours } from '../domain/access/account.ts'
+import { isRefused } from '../domain/decider.ts'
 import { demonstration, visitorLink } from './demo.ts'
+import { refusalTexts } from './room-list.ts'
 import { serve, type Served } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { wordStartError } from './start-refusal.ts'
@@ -7,6 +10,8 @@ import { wordStartError } from './start-refusal.ts'
 export async function start(options: {
   readonly apiOnly: boolean
   readonly demo: boolean
+  /** The e-mail address of somebody who can no longer come in. */
+  readonly recover?: string | undefined
 }): Promise<void> {
   const say = (line: string) => {
     process.stdout.write(`${line}\n`)
@@ -32,6 +37,7 @@ export async function start(options: {
     say(`  ${served.setUpLink}\n`)
   }
   if (options.demo) await sayVisitorLink(served, say)
+  if (options.recover !== undefined) await sayRecoveryLink(served, options.recover, say)
   await toldToEnd()
   await served.close()
 }
@@ -46,6 +52,22 @@ async function sayVisitorLink({ house }: Served, say: (line: string) => void): P
   if (link === null) return
   say('\n  Come in as a visitor, with a passkey of yours / 見学者として、自分のパスキーで入る:')
   say(`  ${link}\n`)
+}
+
+async function sayRecoveryLink(
+  { house }: Served,
+  email: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const made = await house.rooms.access.accounts.recover(email)
+  if (isRefused(made)) {
+    const { ja, en } = refusalTexts[made.refused] ?? { ja: made.refused, en: made.refused }
+    say(`\n  ${email}: ${en}\n  ${ja}\n`)
+    return
+  }
+  say(`\n  Recovery link for ${email}, good until ${made.expiresAt}:\n  ${made.link}`)
+  say('  The new passkey opens nothing until another administrator or security lead confirms it;')
+  say(`  where there is none, until ${heldHours} hours have passed.\n`)
 }
 
 /** The second signal ends the program at once. */

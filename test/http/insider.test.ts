@@ -1,11 +1,14 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getCheck } from '../../src/contract/criteria.ts'
+import { getEntry, listEntries } from '../../src/contract/ledger.ts'
 import {
   getSession,
   invite,
   listAccounts,
   refuseEnrolment,
+  signIn,
+  signInOptions,
   type Act,
 } from '../../src/contract/session.ts'
 import {
@@ -180,5 +183,49 @@ describe('somebody with every right in the database', () => {
     } finally {
       await client.end()
     }
+  })
+})
+
+describe('the only administrator, who lost the only passkey', () => {
+  test('comes back by the terminal of the machine, three days later and marked for ever', async () => {
+    const alone = await openTestSite()
+    try {
+      const owner = await alone.setUp()
+      const { accounts } = alone.served.house.rooms.access
+      const made = await accounts.recover('aoi@example.com')
+      if ('refused' in made) throw new Error(made.refused)
+      const back = await accept(alone.origin, made.link.split('/').at(-1) ?? '', owner.person)
+      expect(codeOf(await back.signIn())).toBe('passkey-held')
+      expect(await noticesOf(owner)).toContain('passkey-held')
+      alone.clock.advance({ hours: 72 })
+      expect((await back.signIn()).status).toBe(200)
+      const check = await back.call(getCheck, { params: { check: 'access-passkey' }, query: {} })
+      expect(check).toMatchObject({ status: 'not-met', exceptions: 1 })
+      expect(await accounts.recover('nobody@example.com')).toMatchObject({
+        refused: 'account-unknown',
+      })
+    } finally {
+      await alone.close()
+    }
+  })
+})
+
+test('sign-ins that failed are counted in the ledger, and cannot flood it', async () => {
+  const browser = site.browser()
+  const stranger = newAuthenticator(site.origin, 'nobody')
+  for (let tries = 0; tries < 20; tries++) {
+    const { challenge } = await browser.call(signInOptions, {})
+    const credential = { ...stranger.sign(String(challenge)) }
+    expect(codeOf(await browser.ask(signIn, { body: { credential } }))).toBe('passkey-unknown')
+  }
+  const job = site.served.house.rooms.access.jobs.find((one) => one.name === 'failed-sign-ins')
+  await job?.run()
+  const { entries } = await aoi.call(listEntries, {
+    query: { type: 'access.sign-in-failed.v1', stream: 'sign-ins:unknown' },
+  })
+  expect(entries).toHaveLength(1)
+  const entry = await aoi.call(getEntry, { params: { seq: entries[0]?.seq ?? -1 } })
+  expect(JSON.parse(entry.canonical)).toMatchObject({
+    data: { reason: 'passkey-unknown', person: null, attempts: 20 },
   })
 })

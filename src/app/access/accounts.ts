@@ -27,6 +27,12 @@ type Invite = {
   readonly language: 'ja' | 'en'
 }
 
+export type MadeLink = {
+  readonly person: string
+  readonly link: string
+  readonly expiresAt: string
+}
+
 type Who = { readonly id: string; readonly name: string | null }
 type ShownAccount = {
   readonly person: Who & { readonly email: string | null }
@@ -55,10 +61,12 @@ type ShownAccount = {
 
 export type AccountCases = {
   readonly list: (by: string) => Promise<ShownAccount[]>
-  readonly invite: (
-    asked: Invite,
-    by: string,
-  ) => AccessAnswer<{ readonly person: string; readonly link: string; readonly expiresAt: string }>
+  readonly invite: (asked: Invite, by: string) => AccessAnswer<MadeLink>
+  /**
+   * For whoever runs the program: a link for somebody who can no longer come in. It is an entry like
+   * any other, and the passkey waits like any other.
+   */
+  readonly recover: (email: string) => AccessAnswer<MadeLink>
   readonly changeRole: (person: string, role: Role, by: string) => AccessAnswer<Handled>
   readonly disable: (person: string, reason: string, by: string) => AccessAnswer<Handled>
   /** Of one's own account, or of anybody's for those who may confirm. */
@@ -73,6 +81,7 @@ export function openAccounts(parts: AccessParts): AccountCases {
   return {
     list: (by) => listAccounts(parts, by),
     invite: (asked, by) => invite(parts, asked, by),
+    recover: (email) => recover(parts, email),
     async changeRole(person, role, by) {
       const done = await room.handle({ type: 'change-role', person, role }, { by })
       if (!isRefused(done) && done.last !== null) await sessions.endAll(person)
@@ -127,6 +136,17 @@ async function invite(parts: AccessParts, asked: Invite, by: string) {
   )
   if (isRefused(done)) return done
   return { person, link: `${party.origin}/invitations/${secret}`, expiresAt }
+}
+
+async function recover(parts: AccessParts, email: string) {
+  const rows = await accountRows(await parts.engine.views())
+  const row = rows.find((one) => one.email?.toLowerCase() === email.toLowerCase())
+  if (row?.email === undefined || row.email === null || row.state === 'disabled') {
+    return refuse('account-unknown', email)
+  }
+  const { person, role, language } = row
+  const name = row.name ?? row.email
+  return invite(parts, { person, name, email: row.email, role, language }, 'system:terminal')
 }
 
 async function listAccounts({ engine, room }: AccessParts, by: string): Promise<ShownAccount[]> {
