@@ -44,7 +44,7 @@ export async function openVisitor(language: 'ja' | 'en'): Promise<Visitor> {
     globalThis.localStorage.setItem('arinomama-language', chosen)
   }, language)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
