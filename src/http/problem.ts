@@ -26,7 +26,7 @@ export const httpStatus = {
   'token-cannot': 403,
   'cross-site': 403,
   'csrf-mismatch': 403,
-  'host-unknown': 421,
+  'host-name-unknown': 421,
   'route-unknown': 404,
   'method-unsupported': 405,
   'input-invalid': 400,
@@ -56,8 +56,8 @@ export function refusalOf(
   texts: Readonly<Record<string, Text>>,
 ): { readonly status: 401 | 403 | 404 | 409; readonly body: Problem } {
   const code = refused.refused
-  const known = code in httpTexts ? httpTexts[httpCode.parse(code)] : texts[code]
-  const message = known ?? unworded(code)
+  const own = code in httpTexts ? httpTexts[httpCode.parse(code)] : undefined
+  const message = texts[code] ?? own ?? unworded(code)
   const body: Problem = { code, message }
   if (refused.about !== undefined) body.about = refused.about
   if (refused.problems !== undefined) body.problems = [...refused.problems]

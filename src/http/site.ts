@@ -18,7 +18,7 @@ export type Site = {
 export function checkHost(headers: Headers, site: Site): void {
   const host = headers.get('host')?.toLowerCase() ?? ''
   const known = [new URL(site.origin).host, ...site.hosts]
-  if (!known.includes(host)) throw new HttpProblem('host-unknown', host.slice(0, 253))
+  if (!known.includes(host)) throw new HttpProblem('host-name-unknown', host.slice(0, 253))
 }
 
 /**

@@ -20,7 +20,7 @@ export const httpTexts = {
     ja: 'ページが古くなっています。再読み込みして、もう一度お試しください。',
     en: 'This page is out of date. Reload it and try again.',
   },
-  'host-unknown': {
+  'host-name-unknown': {
     ja: 'このホスト名では応答しません。設定された公開アドレス（ARINOMAMA_ORIGIN）で開いてください。',
     en: 'This server does not answer under that host name. Use its own address (ARINOMAMA_ORIGIN).',
   },

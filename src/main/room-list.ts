@@ -73,23 +73,28 @@ export const checks: readonly Check[] = [
   ...exceptionsChecks,
 ]
 
+/** The refusals of every room; no two of them word the same code. */
+export const refusalTables: readonly Readonly<Record<string, Text>>[] = [
+  engineRefusals,
+  importRefusals,
+  organisationRefusals,
+  accessRefusals,
+  doorRefusals,
+  signingRefusals,
+  peopleRefusals,
+  trainingRefusals,
+  policiesRefusals,
+  devicesRefusals,
+  evidenceRefusals,
+  controlsRefusals,
+  criteriaRefusals,
+  judgingRefusals,
+  exceptionsRefusals,
+  auditRefusals,
+  ledgerRefusals,
+]
+
 /** Every refusal that a person can be given, by its code. */
-export const refusalTexts: Readonly<Record<string, Text>> = {
-  ...engineRefusals,
-  ...importRefusals,
-  ...organisationRefusals,
-  ...accessRefusals,
-  ...doorRefusals,
-  ...signingRefusals,
-  ...peopleRefusals,
-  ...trainingRefusals,
-  ...policiesRefusals,
-  ...devicesRefusals,
-  ...evidenceRefusals,
-  ...controlsRefusals,
-  ...criteriaRefusals,
-  ...judgingRefusals,
-  ...exceptionsRefusals,
-  ...auditRefusals,
-  ...ledgerRefusals,
-}
+export const refusalTexts: Readonly<Record<string, Text>> = Object.fromEntries(
+  refusalTables.flatMap((table) => Object.entries(table)),
+)

@@ -191,14 +191,14 @@ async function assignAccount(
     'select true as found from host_accounts where host = $1 and account = $2',
     [host, account],
   )
-  if (seen === undefined) return refuse('account-unknown', account)
+  if (seen === undefined) return refuse('host-account-unknown', account)
   if (person !== null) {
     const [known] = await views.rows(
       z.object({ found: z.boolean() }),
       'select true as found from persons where person = $1 and not erased',
       [person],
     )
-    if (known === undefined) return refuse('person-unknown', person)
+    if (known === undefined) return refuse('owner-unknown', person)
   }
   const key = accountKey(host, account)
   return await room.handle({ type: 'assign-account', host, account: key, person, reason }, { by })

@@ -7,8 +7,8 @@ export const devicesRefusals: Readonly<
   Record<
     | DevicesRefusal
     | TargetRefusal
-    | 'account-unknown'
-    | 'person-unknown'
+    | 'host-account-unknown'
+    | 'owner-unknown'
     | 'run-unknown'
     | 'observation-unknown'
     | 'answer-unknown'
@@ -56,11 +56,11 @@ export const devicesRefusals: Readonly<
     ja: 'ホスト鍵の行を読めません。「ssh-ed25519 AAAA…」の形の1行を貼り付けてください。',
     en: 'The host key cannot be read. Paste one line such as “ssh-ed25519 AAAA…”.',
   },
-  'account-unknown': {
+  'host-account-unknown': {
     ja: 'その機器に、その名前のアカウントは観測されていません。名前を確かめてください。',
     en: 'No account of that name was seen on the machine. Check the name.',
   },
-  'person-unknown': {
+  'owner-unknown': {
     ja: 'その人は名簿にいません。先に従業員を取り込むか、招待してください。',
     en: 'That person is not known. Import the employees or invite them first.',
   },
