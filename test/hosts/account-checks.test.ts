@@ -63,8 +63,8 @@ test('an account has an owner once a person is assigned, until that person has l
   const assign = (name: string, person: string | null) =>
     devices.assignAccount({ host: hostA, account: name, person, reason: 'Operations' }, admin)
   expect((await result())?.found).toMatchObject([{ label: 'db1 taro', reason: 'no-owner' }])
-  expect(await assign('taro', lead)).toEqual({ refused: 'person-unknown', about: lead })
-  expect(await assign('jiro', null)).toEqual({ refused: 'account-unknown', about: 'jiro' })
+  expect(await assign('taro', lead)).toEqual({ refused: 'owner-unknown', about: lead })
+  expect(await assign('jiro', null)).toEqual({ refused: 'host-account-unknown', about: 'jiro' })
   const file = 'f'.repeat(64)
   const listing = {
     employeeNumber: '7',

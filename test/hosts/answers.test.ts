@@ -177,7 +177,7 @@ test('what does not exist is refused with words in both languages', async () => 
     'host-unknown',
     'run-unknown',
     'host-unknown',
-    'account-unknown',
+    'host-account-unknown',
   ])
   for (const code of codes) expect(Object.keys(devicesRefusals)).toContain(code)
 })
