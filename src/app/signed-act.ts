@@ -9,13 +9,7 @@ import type { Handled, Meta } from './engine/engine.ts'
 /** Who signs: always a signed-in person, never a token or the system. */
 export type Signer = { readonly person: string; readonly role: Role }
 
-type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [field: string]: Json }
+type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json }
 
 /**
  * What a person signs, as a JSON object: which act, on exactly what, by digest. It names no person's

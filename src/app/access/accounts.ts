@@ -27,7 +27,7 @@ type Invite = {
   readonly language: 'ja' | 'en'
 }
 
-export type MadeLink = {
+type MadeLink = {
   readonly person: string
   readonly link: string
   readonly expiresAt: string
