@@ -67,6 +67,7 @@ const en = {
   },
   language: 'Language',
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
+  demonstrationLabel: 'Demonstration',
   demonstration:
     'Demonstration: this company, its people and its history are fictional. Nothing here is real.',
   notice: {
@@ -151,6 +152,7 @@ const ja: typeof en = {
   },
   language: '言語',
   scheme: { label: '外観', light: 'ライト', dark: 'ダーク', auto: '端末に合わせる' },
+  demonstrationLabel: 'デモ',
   demonstration: 'デモ: この会社、人、履歴はすべて架空のものです。実在するものはありません。',
   notice: {
     comma: '、',

@@ -24,7 +24,13 @@ export function AccountMenu({ onShortcuts }: Props) {
   }
   const name = person?.name ?? t.ui.unknownPerson
   return (
-    <Menu position="bottom-end" shadow="md" width={260}>
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      width={260}
+      // The placeholder is a focusable element that a menu may not contain.
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button
           type="button"

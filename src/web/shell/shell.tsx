@@ -95,7 +95,11 @@ function Main() {
   }, [here])
   return (
     <div className="content">
-      {demonstration && <p className="demo-band">{t.demonstration}</p>}
+      {demonstration && (
+        <aside className="demo-band" aria-label={t.demonstrationLabel}>
+          {t.demonstration}
+        </aside>
+      )}
       <PastBand />
       <main ref={main} id="content" className="main" tabIndex={-1}>
         <Notices />

@@ -22,8 +22,9 @@ export function HomePage() {
   const mayI = useMay()
   const name = organisation === null ? '' : text(organisation.name)
   const readsBoard = mayI('criteria.read')
+  const greeting = asOf === null ? t.greeting(name) : t.greetingPast(name)
   return (
-    <Page title={asOf === null ? t.greeting(name) : t.greetingPast(name)}>
+    <Page title={readsBoard ? greeting : t.title}>
       {readsBoard && <Standing />}
       <div className={readsBoard ? 'columns' : 'stack'}>
         <div>
