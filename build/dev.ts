@@ -3,6 +3,7 @@
  * it. Browsers open Vite's address; passkeys belong to the name `localhost` whatever the port.
  */
 import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 
@@ -23,9 +24,20 @@ const vite = await createServer({
 await vite.listen()
 const origin = vite.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? 'http://localhost:5173'
 
+/** Vite watches the pages itself. */
+const watched = readdirSync(`${root}src`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'web')
+  .map((entry) => `--watch-path=src/${entry.name}`)
 const server = spawn(
   process.execPath,
-  ['--watch-path=src', '--watch-preserve-output', 'src/main.ts', 'start', '--api-only'],
+  [
+    ...watched,
+    '--watch-path=content',
+    '--watch-preserve-output',
+    'src/main.ts',
+    'start',
+    '--api-only',
+  ],
   {
     cwd: root,
     stdio: 'inherit',
