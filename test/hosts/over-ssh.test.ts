@@ -153,7 +153,7 @@ describe.skipIf(noServer !== null)('over SSH', () => {
     const before = Date.now()
     expect(failed((await look(endless.target, { timeoutMs: 1_500 })).seen)).toBe('timed-out')
     expect(Date.now() - before).toBeLessThan(10_000)
-    const lost = await startSshServer({ command: 'echo begun; kill -9 $PPID' })
+    const lost = await startSshServer({ command: 'echo begun; sleep 1; kill -9 $PPID' })
     expect(failed((await look(lost.target)).seen)).toBe('connection-lost')
   })
 
