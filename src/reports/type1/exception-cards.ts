@@ -171,11 +171,11 @@ function fixedTable(
   const { exception: label, document } = given.texts
   return table(
     [
-      [label.id, 10],
-      [label.subject, 44],
-      [label.openedOn, 14],
-      [label.fixedOn, 14],
-      [document.entryLabel, 18],
+      [label.id, 9],
+      [label.subject, 54],
+      [label.openedOn, 12],
+      [label.fixedOn, 13],
+      [document.entryLabel, 12],
     ],
     exceptions.map((one) => [
       [
@@ -185,10 +185,16 @@ function fixedTable(
           text: numbers.get(one.id) ?? '',
         },
       ],
-      [strong(visibleLine(one.subject)), lineBreak, line(one.reason)],
+      [
+        strong(visibleLine(one.subject)),
+        text('  '),
+        line(one.reason),
+        lineBreak,
+        faint(code(one.id)),
+      ],
       [text(one.openedOn)],
       [text(one.fixedOn ?? '')],
-      [entryOr(given, one.entry), lineBreak, faint(code(one.id))],
+      [entryOr(given, one.entry)],
     ]),
   )
 }
