@@ -36,6 +36,7 @@ export const httpStatus = {
   'requests-too-many': 429,
   'day-not-yet': 400,
   'ledger-stopped': 503,
+  unavailable: 503,
   starting: 503,
   fault: 500,
 } as const satisfies Record<HttpCode, number>
@@ -54,16 +55,24 @@ export function problemOf(problem: HttpProblem): Problem {
 export function refusalOf(
   refused: Refused,
   texts: Readonly<Record<string, Text>>,
-): { readonly status: 401 | 403 | 404 | 409; readonly body: Problem } {
+): { readonly status: number; readonly body: Problem } {
   const code = refused.refused
   const own = code in httpTexts ? httpTexts[httpCode.parse(code)] : undefined
   const message = texts[code] ?? own ?? unworded(code)
   const body: Problem = { code, message }
   if (refused.about !== undefined) body.about = refused.about
   if (refused.problems !== undefined) body.problems = [...refused.problems]
-  if (code === 'not-signed-in') return { status: 401, body }
-  if (code === 'forbidden') return { status: 403, body }
-  return { status: code.endsWith('-unknown') ? 404 : 409, body }
+  return { status: statusOf(code), body }
+}
+
+/** Nothing is wrong with what was asked: the server cannot do it now. */
+const serverRefusals = new Set(['ledger-stopped', 'storage-full'])
+
+function statusOf(code: string): number {
+  if (serverRefusals.has(code)) return 503
+  if (code === 'not-signed-in') return httpStatus['not-signed-in']
+  if (code === 'forbidden') return httpStatus.forbidden
+  return code.endsWith('-unknown') ? 404 : 409
 }
 
 const httpCode = z.custom<HttpCode>((code) => typeof code === 'string' && code in httpTexts)

@@ -38,6 +38,8 @@ export type ServerParts = {
   readonly onFault: (fault: Fault) => void
   readonly limits?: Readonly<Record<LimitName, Limit>>
   readonly nowMs?: () => number
+  /** False from when nothing can be written any more. */
+  readonly isAlive?: () => boolean
 }
 
 type App = Hono<{ Bindings: HttpBindings }>
@@ -61,7 +63,10 @@ export function buildServer(parts: ServerParts): App {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   // Whoever watches whether it is alive may not know its name; it says nothing else.
-  app.get('/healthz', (c) => c.json({ alive: true }))
+  app.get('/healthz', (c) => {
+    const alive = parts.isAlive?.() ?? true
+    return c.json({ alive }, alive ? 200 : 503)
+  })
   app.use(async (c, next) => {
     checkHost(c.req.raw.headers, parts.site)
     await next()
@@ -135,6 +140,7 @@ function failed(error: Error, c: AppContext, parts: ServerParts): Response {
   if (problem !== null) {
     const headers = new Headers()
     if (problem.code === 'requests-too-many') headers.set('retry-after', problem.about ?? '1')
+    if (problem.code === 'unavailable') headers.set('retry-after', '5')
     if (problem.code === 'not-signed-in') headers.set('www-authenticate', 'Bearer')
     return Response.json(problemOf(problem), { status: httpStatus[problem.code], headers })
   }
@@ -143,12 +149,16 @@ function failed(error: Error, c: AppContext, parts: ServerParts): Response {
   return Response.json(problemOf(new HttpProblem('fault', id)), { status: 500 })
 }
 
-/** What the engine throws and a person can understand. */
+/** What is thrown below and a person can understand. */
 function wordedFault(error: Error): HttpProblem | null {
+  if ('code' in error && outages.has(error.code)) return new HttpProblem('unavailable')
   if (!(error instanceof EngineError)) return null
   if (error.code === 'day-not-yet') return new HttpProblem('day-not-yet', 'query.asOf')
   return error.code === 'ledger-stopped' ? new HttpProblem('ledger-stopped') : null
 }
+
+/** Codes of the store for a database that is away; it may come back. */
+const outages = new Set<unknown>(['database-unreachable', 'database-closed', 'postgres-stopped'])
 
 function addressOf(c: AppContext, site: Site): string {
   return clientAddress(c.req.raw.headers, socketOf(c), site)

@@ -60,6 +60,10 @@ export const httpTexts = {
     ja: '台帳の状態が確かめられないため、書き込みを止めています。サーバーの記録を確かめ、再起動してください。',
     en: 'The ledger is in an unknown state, so nothing is written. Read the server log and restart.',
   },
+  unavailable: {
+    ja: 'データベースが応答していません。しばらく待ってからお試しください。続く場合は管理者に知らせてください。',
+    en: 'The database does not answer right now. Wait a moment and try again; if it goes on, tell your administrator.',
+  },
   starting: {
     ja: '起動中です。数秒待ってからお試しください。',
     en: 'The server is starting. Try again in a few seconds.',

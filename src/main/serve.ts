@@ -77,7 +77,13 @@ async function opened(
   closing.push(house.close)
   await demonstration?.tell(house, party, say)
   const { rooms, mounts, engine, handlers } = house
+  let alive = true
+  void engine.stopped.then((why) => {
+    alive = false
+    logStopped(why)
+  })
   const app = buildServer({
+    isAlive: () => alive,
     site,
     routes,
     handlers,
@@ -92,7 +98,6 @@ async function opened(
   const secret = isSetUp ? null : rooms.access.setUpLink.renew()
   const jobs = startJobs(house.jobs, logError)
   closing.push(jobs.stop)
-  void engine.stopped.then(logStopped)
   listening.serve(app.fetch)
   const setUpLink = secret === null ? null : `${site.origin}/set-up?token=${secret}`
   // Requests end before what they need is closed.

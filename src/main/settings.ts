@@ -58,6 +58,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     throw new StartRefusal('setting-invalid', `${issue?.path.join('.')}: ${issue?.message}`)
   }
   const said = read.data
+  checkOrigin(said.ARINOMAMA_ADDRESS, said.ARINOMAMA_ORIGIN)
   return {
     dataFolder: resolve(said.ARINOMAMA_DATA),
     databaseUrl: said.DATABASE_URL,
@@ -70,4 +71,24 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     witnessPolicy: said.ARINOMAMA_WITNESSES,
     unwitnessed: said.ARINOMAMA_UNWITNESSED,
   }
+}
+
+/**
+ * Beyond this machine only https: a session's cookie could be read on the way, and browsers make no
+ * passkeys there. Whoever listens for others has to say under which address they come.
+ */
+function checkOrigin(address: string, origin: string | undefined): void {
+  const isHere = isLoopback(address)
+  if (origin === undefined) {
+    if (!isHere) throw new StartRefusal('origin-missing', address)
+    return
+  }
+  const { protocol, hostname } = new URL(origin)
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw new StartRefusal('origin-insecure', origin)
+  }
+}
+
+function isLoopback(name: string): boolean {
+  return ['localhost', '::1', '[::1]'].includes(name) || /^127(\.\d+){3}$/.test(name)
 }

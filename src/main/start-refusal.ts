@@ -8,6 +8,14 @@ export const startTexts = {
     ja: '環境変数の値を使えません。直してから起動してください。',
     en: 'A setting in the environment cannot be used. Correct it and start again.',
   },
+  'origin-missing': {
+    ja: 'この機械の外から使うときは、ブラウザーで開くアドレスを ARINOMAMA_ORIGIN に指定してください（https://…）。',
+    en: 'To be reached from beyond this machine, give the address in the browser with ARINOMAMA_ORIGIN (https://…).',
+  },
+  'origin-insecure': {
+    ja: 'この機械の外から使うときは https が必要です。TLS を終端するプロキシを置き、ARINOMAMA_ORIGIN を https:// で始めてください。',
+    en: 'Beyond this machine https is needed. Put a proxy with TLS in front and let ARINOMAMA_ORIGIN begin with https://.',
+  },
   'port-in-use': {
     ja: 'そのポートはほかのプログラムが使っています。PORT で別の番号を指定してください。',
     en: 'Another program uses that port. Give another number with PORT.',

@@ -56,14 +56,18 @@ export type TestBrowser = {
 const wide: Limit = { burst: 100_000, perSecond: 100_000 }
 
 export async function openTestSite(
-  options: { readonly limits?: Partial<Record<LimitName, Limit>> } = {},
+  options: {
+    readonly limits?: Partial<Record<LimitName, Limit>>
+    /** Further settings, as in the environment. */
+    readonly environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<TestSite> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'arinomama-site-'))
   const connecting = await createTestDatabase()
   const clock = testClock('2026-04-01T00:00:00Z')
   const unlimited = Object.fromEntries(Object.keys(standardLimits).map((name) => [name, wide]))
   const served = await serve({
-    settings: readSettings({ ARINOMAMA_DATA: dataFolder, PORT: '0' }),
+    settings: readSettings({ ARINOMAMA_DATA: dataFolder, PORT: '0', ...options.environment }),
     say: () => undefined,
     apiOnly: true,
     clock,

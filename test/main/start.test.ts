@@ -88,6 +88,15 @@ test.each([
   expect(said()).toContain(name)
 })
 
+test.each([
+  [{ ARINOMAMA_ADDRESS: '0.0.0.0' }, 'origin-missing'],
+  [{ ARINOMAMA_ORIGIN: 'http://soc2.example.com' }, 'origin-insecure'],
+])('beyond this machine it does not start without https: %j', async (environment, code) => {
+  const { child, said } = start(environment)
+  expect(await ended(child)).toBe(1)
+  expect(said()).toContain(`code: ${code}`)
+})
+
 test('a data folder that is no folder is refused with what to do', async () => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
