@@ -1,6 +1,7 @@
 /** What `bench/ledger.ts` measures, one task in one process. */
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Pool } from 'pg'
 import { createEngine } from '../src/app/engine/create-engine.ts'
 import { openLedger } from '../src/app/ledger/open.ts'
@@ -27,7 +28,11 @@ import { boardProjections, boardRoom } from '../test/ledger/board.ts'
 
 export type Task =
   | { readonly kind: 'hash'; readonly seconds: number }
-  | { readonly kind: 'plain' | 'append' | 'prove'; readonly data: string; readonly seconds: number }
+  | {
+      readonly kind: 'plain' | 'append' | 'serve' | 'prove'
+      readonly data: string
+      readonly seconds: number
+    }
   | { readonly kind: 'integrate'; readonly data: string; readonly entries: number }
   | { readonly kind: 'verify'; readonly data: string; readonly threads: number }
 
@@ -60,6 +65,9 @@ switch (task.kind) {
     break
   case 'integrate':
     await integrate(task.data, task.entries)
+    break
+  case 'serve':
+    await serve(task.data, task.seconds)
     break
   case 'prove':
     await prove(task.data, task.seconds)
@@ -171,6 +179,28 @@ async function integrate(data: string, entries: number): Promise<void> {
   const perSecond = ((checkpoint?.size ?? 0) - from) / ((performance.now() - started) / 1000)
   const note = memoryNote()
   report({ what: 'integrate and publish at a start', perSecond, unit: 'entries/s', note })
+  await close()
+}
+
+/** The log is as large as it is; commands come one after the other, and each is waited for. */
+async function serve(data: string, seconds: number): Promise<void> {
+  const { board, ledger, close } = await openHouse(data)
+  const size = (await ledger.head())?.size ?? (await ledger.publishNow())?.size ?? 0
+  const published: number[] = []
+  const started = performance.now()
+  for (let round = 0; performance.now() - started < seconds * 1000; round++) {
+    const committed = performance.now()
+    const notes = [{ note: `s-${round}`, text }]
+    const done = await board.handle({ type: 'pin', notes }, { by: 'per_1' })
+    const last = 'refused' in done ? -1 : (done.last ?? -1)
+    while (((await ledger.head())?.size ?? 0) <= last) await pause(2)
+    published.push(performance.now() - committed)
+  }
+  const slowest = Math.round(Math.max(...published))
+  const what = `command to published checkpoint, ${size.toLocaleString('en-US')} entries`
+  const perSecond = published.length / seconds
+  const note = `slowest ${slowest} ms (aim 1,000 ms); ${memoryNote()}`
+  report({ what, perSecond, unit: 'publishes/s', note })
   await close()
 }
 

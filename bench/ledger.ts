@@ -50,6 +50,7 @@ try {
   await run({ kind: 'append', data, seconds })
   say(`\nThe ledger with ${entries.toLocaleString('en-US')} entries`)
   await run({ kind: 'integrate', data, entries })
+  await run({ kind: 'serve', data, seconds })
   await run({ kind: 'prove', data, seconds })
   await run({ kind: 'verify', data, threads: 1 })
   await run({ kind: 'verify', data, threads: cpus().length })

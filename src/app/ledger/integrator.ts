@@ -1,6 +1,6 @@
 import { hasCode } from '../../ledger/ledger-error.ts'
 import { openTree } from '../../ledger/integrate.ts'
-import type { Tree } from '../../ledger/integrate.ts'
+import type { LedgerFile, Tree } from '../../ledger/integrate.ts'
 import { EMPTY_ROOT } from '../../ledger/merkle.ts'
 import { equalBytes } from '../../ledger/encoding.ts'
 import { LedgerError } from '../../ledger/ledger-error.ts'
@@ -19,11 +19,14 @@ export type Integrator = {
   readonly size: () => number
 }
 
-/** Entries read at once (`EntryLog.entries`). A multiple of a bundle: full ones are written once. */
-const CHUNK_ENTRIES = 1024
+/** Entries read at once: those of a bundle, so that full ones are written once. */
+const CHUNK_ENTRIES = TILE_WIDTH
+
+/** Files are made durable together: each time costs a sync of their folders. */
+const FILES_AT_ONCE = 8
 
 /** What has been integrated becomes known to the database after so many entries at the latest. */
-const ENTRIES_PER_COMMIT = 16 * CHUNK_ENTRIES
+const ENTRIES_PER_COMMIT = 64 * CHUNK_ENTRIES
 
 /**
  * The order of things makes a crash at any point harmless: entries are committed first; files are
@@ -66,6 +69,7 @@ export function integrator(
 
   async function append(growing: Tree, end: number): Promise<TreeHead> {
     const edge = edgePaths(end)
+    let waiting: LedgerFile[] = []
     while (growing.size < end) {
       const from = growing.size
       const to = Math.min(end, from + CHUNK_ENTRIES - (from % CHUNK_ENTRIES))
@@ -75,7 +79,10 @@ export function integrator(
       const { files } = growing.append(entries)
       // Partial files belong to a size; only those of the last one will be signed. A tile high up
       // may be as it will be long before the last chunk, which then does not make it again.
-      await storage.putImmutable(files.filter(({ path }) => !isPartial(path) || edge.has(path)))
+      waiting.push(...files.filter(({ path }) => !isPartial(path) || edge.has(path)))
+      if (waiting.length < FILES_AT_ONCE && growing.size < end) continue
+      await storage.putImmutable(waiting)
+      waiting = []
     }
     return { size: growing.size, root: growing.root() }
   }
