@@ -130,6 +130,11 @@ describe('what is sent', () => {
     expect(taken).toBe(false)
   })
 
+  test('may not hide behind endless headers', async () => {
+    const answer = await admin.fetch('/api/session', { headers: { 'x-long': 'x'.repeat(20_000) } })
+    expect(answer.status).toBe(431)
+  })
+
   test('names the wrong field in both languages', async () => {
     const reply = await admin.ask(changeScope, { body: { categories: [], reason: 'r' } })
     expect(reply.body).toMatchObject({

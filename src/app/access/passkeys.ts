@@ -1,9 +1,3 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { NewPasskey } from '../../domain/access/commands.ts'
@@ -16,6 +10,9 @@ export type RelyingParty = { readonly rpId: string; readonly origin: string }
 export type KnownPasskey = { readonly credentialId: string; readonly publicKey: string }
 
 export type Assertion = { readonly signCount: number; readonly backedUp: boolean }
+
+/** Loaded when somebody first comes to a door: it is large, and nothing else needs it. */
+const library = () => import('@simplewebauthn/server')
 
 /** Only ES256: what OpenSSH can verify too. */
 const es256 = -7
@@ -53,6 +50,7 @@ export async function creationOptions(
   user: { readonly person: string; readonly name: string; readonly email: string },
   known: readonly string[],
 ) {
+  const { generateRegistrationOptions } = await library()
   return generateRegistrationOptions({
     rpName: 'Arinomama',
     rpID: party.rpId,
@@ -71,6 +69,7 @@ const ceremonyMs = 5 * 60_000
 
 /** Options with which a browser signs in: any passkey of this relying party. */
 export async function requestOptions(party: RelyingParty) {
+  const { generateAuthenticationOptions } = await library()
   return generateAuthenticationOptions({
     rpID: party.rpId,
     userVerification: 'required',
@@ -94,6 +93,7 @@ export async function readRegistration(
       attestationObject: read.data.response.attestationObject,
     },
   }
+  const { verifyRegistrationResponse } = await library()
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: isExpected,
@@ -146,6 +146,7 @@ export async function readAssertion(
     clientExtensionResults: {},
     response: { clientDataJSON, authenticatorData, signature },
   }
+  const { verifyAuthenticationResponse } = await library()
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: isExpected,
