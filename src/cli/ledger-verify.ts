@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { hashToBase64 } from '../ledger/merkle.ts'
+import type { Policy } from '../ledger/policy.ts'
 import { parseSource } from '../ledger/source.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import type { Finding } from '../ledger/verify-bundles.ts'
@@ -12,6 +13,8 @@ import { showProgress } from './progress.ts'
 export type HereOptions = {
   readonly dataFolder: string
   readonly databaseUrl: string | undefined
+  /** Whose cosignatures are asked for beside the ledger's own signature; none when absent. */
+  readonly policy?: Policy | undefined
   readonly onProgress: (step: string, done: number, total: number) => void
 }
 
@@ -64,6 +67,7 @@ export function verifyCommand(
             ? await needs.verifyHere({
                 dataFolder: options.data,
                 databaseUrl: options.database ?? process.env['DATABASE_URL'],
+                policy: trustOf(options),
                 onProgress: shown.update,
               })
             : await verifyFiles(source, options, shown.update)

@@ -10,6 +10,7 @@ import { systemClock } from '../app/ports.ts'
 import { formatVerifierKey, parseVerifierKey } from '../ledger/keys.ts'
 import type { VerifierKey } from '../ledger/keys.ts'
 import { parsePolicy } from '../ledger/policy.ts'
+import type { Policy } from '../ledger/policy.ts'
 import { openBlobFolder } from '../store/blob-folder.ts'
 import type { Connecting } from '../store/connections.ts'
 import { openDatabase } from '../store/database.ts'
@@ -31,6 +32,7 @@ import { openRooms } from './rooms.ts'
 type Here = {
   readonly dataFolder: string
   readonly databaseUrl: string | undefined
+  readonly policy?: Policy | undefined
   readonly onProgress: (step: string, done: number, total: number) => void
 }
 
@@ -38,6 +40,7 @@ type Here = {
 export async function verifyHere({
   dataFolder,
   databaseUrl,
+  policy,
   onProgress,
 }: Here): Promise<Everything> {
   const data = resolve(dataFolder)
@@ -49,7 +52,8 @@ export async function verifyHere({
         const key = await keyOf(data, publication)
         return await verifyEverything({
           source: { kind: 'folder', folder: join(data, 'ledger') },
-          policy: parsePolicy(Buffer.from(`log ${formatVerifierKey(key)}\nquorum none\n`)),
+          policy:
+            policy ?? parsePolicy(Buffer.from(`log ${formatVerifierKey(key)}\nquorum none\n`)),
           key,
           audit,
           publication,
