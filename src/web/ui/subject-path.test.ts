@@ -10,6 +10,9 @@ test('what a finding is about has a page, whatever kind of thing it is', () => {
   expect(place('training-current', `security-basics/${person}`)).toBe(`/people/${person}`)
   expect(place('host-ssh-root-login', host)).toBe(`/hosts/${host}`)
   expect(place('host-account-owned', `${host}/root`)).toBe(`/hosts/${host}`)
+  expect(place('host-account-owner', `${host}:root`)).toBe(`/hosts/${host}`)
+  expect(place('host-disk-encrypted', `${host}:/var/lib/data`)).toBe(`/hosts/${host}`)
+  expect(place('people-roster-fresh', 'roster')).toBe('/people')
   expect(place('control-performed', 'AC-06 2026-01-01/2026-03-31')).toBe('/controls/AC-06')
   expect(place('criteria-covered', 'PI1.2')).toBe('/criteria/PI1.2')
   expect(place('policy-review', 'access-control')).toBe('/policies/access-control')
@@ -22,7 +25,6 @@ test('what a finding is about has a page, whatever kind of thing it is', () => {
 })
 
 test('what has no page gets no link, rather than one that leads nowhere', () => {
-  expect(subjectPlace('people-roster', 'roster')).toBeNull()
   expect(subjectPlace('ledger-verified', '2026-03-31')).toBeNull()
   expect(subjectPlace('access-token-expiry', `tok_${'1'.repeat(26)}`)).toBeNull()
 })

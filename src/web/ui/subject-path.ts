@@ -13,11 +13,11 @@ import { paths } from '../paths.ts'
 type Place = { readonly to: Path; readonly permission: Permission }
 
 /**
- * The page of what a check found something about. A subject is an id, or several with a slash or a
- * space between; a person in it is who the finding is about. Null when it has no page.
+ * The page of what a check found something about. A subject is an id, or several parts with a
+ * slash, colon or space between; a person in it is who the finding is about. Null when it has no page.
  */
 export function subjectPlace(check: string, subject: string): Place | null {
-  const parts = subject.split(/[ /]/)
+  const parts = subject.split(/[ /:]/)
   const person = parts.find((part) => personId.safeParse(part).success)
   if (person !== undefined) return { to: paths.person(person), permission: 'people.read' }
   const first = parts[0] ?? ''
@@ -38,5 +38,5 @@ export function subjectPlace(check: string, subject: string): Place | null {
   if (check.startsWith('policy-') && /^[a-z0-9-]{3,60}$/.test(first)) {
     return { to: paths.policy(first), permission: 'signed-in' }
   }
-  return null
+  return subject === 'roster' ? { to: paths.people(), permission: 'people.read' } : null
 }
