@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useLocation } from '@tanstack/react-router'
 import { refuseEnrolment } from '../../contract/session.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { useCommand } from '../api/use-command.ts'
@@ -10,9 +11,14 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 
 type Notice = ReturnType<typeof useSession>['notices'][number]
 
-/** What the person should know at once, on every page, until it is dealt with. */
+/** What somebody may be doing in the person's name is told on every page; the rest on the first. */
+const urgent: readonly Notice['code'][] = ['enrolment-pending', 'passkey-held']
+
+/** What the person should know, until it is dealt with. */
 export function Notices() {
-  const { notices } = useSession()
+  const session = useSession()
+  const isHome = useLocation({ select: (location) => location.pathname === '/' })
+  const notices = session.notices.filter(({ code }) => isHome || urgent.includes(code))
   if (notices.length === 0) return null
   return (
     <div className="notices">

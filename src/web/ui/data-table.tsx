@@ -180,7 +180,7 @@ function BodyRow<Row>({ row, table }: { readonly row: Row; readonly table: Table
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <tr className={to === undefined ? '' : 'row-link'} onClick={open} onKeyDown={moveFocus}>
       {selection !== undefined && (
-        <td className="col-tight">
+        <td className="col-tight col-select">
           <Checkbox
             aria-label={selection.label(row)}
             size="xs"

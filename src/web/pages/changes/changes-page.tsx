@@ -95,35 +95,37 @@ function Standing({ since }: { readonly since: string }) {
   )
   return (
     <div className="halves">
-      <Section title={t.criteria} sheet>
-        <DifferenceList
-          differences={criteria}
-          empty={t.noCriteria}
-          to={(id) => paths.criterion(id)}
-        />
-      </Section>
+      <div>
+        <Section title={t.criteria} sheet>
+          <DifferenceList
+            differences={criteria}
+            empty={t.noCriteria}
+            to={(id) => paths.criterion(id)}
+          />
+        </Section>
+        <Section title={t.exceptions} sheet>
+          <ul className="status-legend">
+            <li>
+              <PageLink className="legend-item" to={paths.exceptions({ sort: '-opened' })}>
+                <Mark sign="open" />
+                <span>{t.opened(format.number(opened.length))}</span>
+              </PageLink>
+            </li>
+            <li>
+              <PageLink className="legend-item" to={paths.exceptions({ state: 'fixed' })}>
+                <Mark sign="fixed" />
+                <span>{t.fixed(format.number(fixed.length))}</span>
+              </PageLink>
+            </li>
+          </ul>
+        </Section>
+      </div>
       <Section title={t.controls} sheet>
         <DifferenceList
           differences={controls}
           empty={t.noControls}
           to={(id) => paths.control(id)}
         />
-      </Section>
-      <Section title={t.exceptions} sheet>
-        <ul className="status-legend">
-          <li>
-            <PageLink className="legend-item" to={paths.exceptions({ sort: '-opened' })}>
-              <Mark sign="open" />
-              <span>{t.opened(format.number(opened.length))}</span>
-            </PageLink>
-          </li>
-          <li>
-            <PageLink className="legend-item" to={paths.exceptions({ state: 'fixed' })}>
-              <Mark sign="fixed" />
-              <span>{t.fixed(format.number(fixed.length))}</span>
-            </PageLink>
-          </li>
-        </ul>
       </Section>
     </div>
   )

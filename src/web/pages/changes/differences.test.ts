@@ -25,10 +25,11 @@ test('what is new or gone is told, and is neither better nor worse', () => {
   expect(told.map(direction)).toEqual([0, 0])
 })
 
-test('leaving the scope is no improvement', () => {
+test('leaving the scope is no improvement, and neither is not to know any more', () => {
   expect(direction({ before: 'met', after: 'not-applicable' })).toBe(0)
   expect(direction({ before: 'not-proven', after: 'met' })).toBe(1)
-  expect(direction({ before: 'met', after: 'not-met' })).toBe(-2)
+  expect(direction({ before: 'met', after: 'not-met' })).toBe(-1)
+  expect(direction({ before: 'not-met', after: 'not-proven' })).toBe(0)
 })
 
 test('without a word in the address the week before the day that is shown is compared', () => {

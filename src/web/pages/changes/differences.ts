@@ -15,12 +15,12 @@ export type Difference = {
   readonly after: StatusName | null
 }
 
-/** From worst to best; what is not applicable is neither. */
+/** Not to know any more is no improvement on knowing that it does not hold, and no decline. */
 const ranks: Readonly<Record<StatusName, number>> = {
   'not-met': 0,
-  'not-proven': 1,
-  met: 2,
-  'not-applicable': 2,
+  'not-proven': 0,
+  met: 1,
+  'not-applicable': 1,
 }
 
 /** What changed between two days; what became worse comes first. */
