@@ -9,8 +9,9 @@ export function sendAppend(client: pg.ClientBase, append: Append): Promise<unkno
     void sent.push(client.query({ name, text, values }))
   if (entries.length > 0) {
     send('append', insertEntries, [
-      entries.map(({ seq }) => seq),
-      entries.map(({ bytes }) => bytes),
+      entries[0]?.seq,
+      Buffer.concat(entries.map(({ bytes }) => bytes)),
+      entries.map(({ bytes }) => bytes.byteLength),
       entries.map(({ type }) => type),
       entries.map(({ stream }) => stream),
       entries.map(({ by }) => by),
@@ -36,10 +37,21 @@ export function sendAppend(client: pg.ClientBase, append: Append): Promise<unkno
   return sent
 }
 
+/**
+ * The bytes travel as one piece and are cut apart there: as an array they would be written and read
+ * as hexadecimal text, which costs a sixth of an append. Indexes follow one another.
+ */
 const insertEntries = `
   insert into ledger.entries (seq, bytes, type, stream, by, recorded_at, effective_at)
-  select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::text[], $5::text[],
-                       $6::timestamptz[], $7::timestamptz[])`
+  select $1::bigint + e.at - 1,
+         substring($2::bytea from e.last::int - e.length + 1 for e.length),
+         e.type, e.stream, e.by, e.recorded_at, e.effective_at
+    from (
+      select *, sum(length) over (order by at) as last
+        from unnest($3::int[], $4::text[], $5::text[], $6::text[],
+                    $7::timestamptz[], $8::timestamptz[])
+             with ordinality as u (length, type, stream, by, recorded_at, effective_at, at)
+    ) as e`
 
 const moveHead = 'update ledger.head set size = $1, last_at = $2, erasures = $3 where id = 1'
 
