@@ -17,9 +17,9 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** Every task in a process of its own, so that its memory is its own. */
 async function run(task: Task): Promise<TaskResult[]> {
-  const child = fork(fileURLToPath(new URL('./ledger-tasks.ts', import.meta.url)), [
-    JSON.stringify(task),
-  ])
+  const path = fileURLToPath(new URL('./ledger-tasks.ts', import.meta.url))
+  // As the program itself is started (bin/arinomama.mjs).
+  const child = fork(path, [JSON.stringify(task)], { execArgv: ['--max-semi-space-size=8'] })
   const results: TaskResult[] = []
   child.on('message', (result: TaskResult) => {
     results.push(result)

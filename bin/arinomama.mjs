@@ -9,7 +9,8 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const brought = at('../node_modules/.bin/node')
 const { status, signal } = spawnSync(
   existsSync(brought) ? brought : process.execPath,
-  [at('../src/main.ts'), ...process.argv.slice(2)],
+  // Room for young objects (MiB): more of it takes memory and brings no speed, as measured.
+  ['--max-semi-space-size=8', at('../src/main.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit' },
 )
 if (signal) process.kill(process.pid, signal)
