@@ -34,8 +34,6 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
-      scrollable
-      maxHeight={440}
       title={t.search.open}
       classNames={{ header: 'visually-hidden' }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
@@ -45,7 +43,7 @@ export function Palette() {
         aria-label={t.search.open}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList className="palette-list">
         {found.length > 0 && (
           <Spotlight.ActionsGroup label={t.search.found}>
             {found.slice(0, shownMax).map((one) => (
