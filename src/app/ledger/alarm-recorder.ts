@@ -18,7 +18,8 @@ export function alarmRecorder(
   // Unknown at first: alarms of a former run are cleared by the first record of this one.
   let recorded: string | undefined
   let recording: Promise<void> = Promise.resolve()
-  let failingSinceMs: number | undefined
+  const failing = stopwatch()
+  const unmet = stopwatch()
 
   async function recordCurrent(): Promise<void> {
     const codes = current.map(({ code }) => code).join(' ')
@@ -32,12 +33,22 @@ export function alarmRecorder(
   }
   return {
     update(state) {
-      failingSinceMs = state.failure === null ? undefined : (failingSinceMs ?? performance.now())
-      const failingMs = failingSinceMs === undefined ? 0 : performance.now() - failingSinceMs
-      current = alarmsOf(state, witnesses(), failingMs)
+      current = alarmsOf(state, witnesses(), {
+        failingMs: failing(state.failure !== null),
+        unmetMs: unmet(state.quorumMet === false),
+      })
       recording = recording.then(recordCurrent)
     },
     current: () => current,
     idle: () => recording,
+  }
+}
+
+/** Told again and again whether something is so, answers for how long it has been. */
+function stopwatch(): (isSo: boolean) => number {
+  let sinceMs: number | undefined
+  return (isSo) => {
+    sinceMs = isSo ? (sinceMs ?? performance.now()) : undefined
+    return sinceMs === undefined ? 0 : performance.now() - sinceMs
   }
 }

@@ -7,12 +7,17 @@ export type Alarm = { readonly code: AlarmCode; readonly about: string }
 
 /** A failure that passes by itself within this time alarms nobody. */
 const FAILING_MS = 20_000
+/** Neither does a witness that takes its time but does answer. */
+const WAITING_MS = 20_000
+
+/** How long something has been so, in milliseconds; 0 when it is not. */
+export type Lasting = { readonly failingMs: number; readonly unmetMs: number }
 
 /** What is wrong now, as the publisher and the witnesses say. */
 export function alarmsOf(
   { stop, obstacle, failure, quorumMet }: PublisherState,
   witnesses: readonly WitnessState[],
-  failingMs: number,
+  { failingMs, unmetMs }: Lasting,
 ): Alarm[] {
   const alarms: Alarm[] = []
   const found = stop ?? obstacle
@@ -21,7 +26,8 @@ export function alarmsOf(
   else if (failure !== null && failingMs >= FAILING_MS) {
     alarms.push({ code: 'ledger-publishing-fails', about: failure })
   }
-  if (quorumMet === false) {
+  const isHoped = witnesses.some(({ isWaiting }) => isWaiting) && unmetMs < WAITING_MS
+  if (quorumMet === false && !isHoped) {
     const missing = witnesses.filter(({ state }) => state !== 'cosigned')
     const about = missing.map(({ name, message }) => `${name}: ${message ?? 'no answer yet'}`)
     alarms.push({ code: 'ledger-quorum-unmet', about: about.join('; ') })

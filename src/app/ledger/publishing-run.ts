@@ -63,9 +63,11 @@ export function publishingRun(options: RunOptions): PublishingRun {
     const note = Buffer.from(signed.text)
     const { text } = parseNote(note)
     const checkpoint = { size: signed.size, root: signed.root, note, text }
-    const found = await options.witnesses.ask(checkpoint, (cosignature) => {
-      if (asked.size !== signed.size) return
-      cosignatures = merged(cosignatures, [cosignature])
+    const found = await options.witnesses.ask(checkpoint, (late) => {
+      if (late.length === 0) return
+      if (asked.size === signed.size) cosignatures = merged(cosignatures, late)
+      // It was busy with an older checkpoint when the newest one was asked about.
+      else asked = { ...asked, atMs: -REFRESH_MS }
       options.wake()
     })
     cosignatures = merged(cosignatures, found)

@@ -23,6 +23,8 @@ export type WitnessState = {
   readonly message: string | null
   /** It has cosigned more than this ledger has, or another past: the ledger was rewound. */
   readonly contradicts: boolean
+  /** It has been asked and has not answered yet. */
+  readonly isWaiting: boolean
 }
 
 type AskedCheckpoint = TreeHead & {
@@ -34,11 +36,11 @@ type AskedCheckpoint = TreeHead & {
 export type Witnesses = {
   /**
    * Asks every witness that is not still busy. Resolves as soon as the quorum is met, all have
-   * answered, or the time is up; `late` is called for cosignatures that come after that.
+   * answered, or the time is up; `late` is called with what each answers after that.
    */
   readonly ask: (
     checkpoint: AskedCheckpoint,
-    late: (cosignature: VerifiedSignature) => void,
+    late: (cosignatures: readonly VerifiedSignature[]) => void,
   ) => Promise<readonly VerifiedSignature[]>
   readonly states: () => readonly WitnessState[]
 }
@@ -67,7 +69,7 @@ export function witnesses(options: WitnessOptions): Witnesses {
       const asked = all.filter(({ isBusy }) => !isBusy())
       const answers = asked.map(async (one) => {
         const cosignatures = await one.ask(checkpoint)
-        if (isOver) cosignatures.forEach(late)
+        if (isOver) late(cosignatures)
         else found.push(...cosignatures)
       })
       const isEnough = () => policy.quorum !== 'none' && isQuorumMet(policy, found)
@@ -111,13 +113,13 @@ function correspondent(
 ): Correspondent {
   let isBusy = false
   let size = 0
-  const first = { size: null, at: null, message: null, contradicts: false }
+  const first = { size: null, at: null, message: null, contradicts: false, isWaiting: false }
   let state: WitnessState = { name, url, state: 'silent', ...first }
 
   function note(kind: WitnessState['state'], message: string | null, contradicts = false): void {
     const at = clock.now().toISOString()
     const known = size === 0 ? null : size
-    state = { name, url, state: kind, size: known, at, message, contradicts }
+    state = { name, url, state: kind, size: known, at, message, contradicts, isWaiting: false }
   }
 
   async function request(checkpoint: AskedCheckpoint): Promise<WitnessOutcome> {
@@ -154,7 +156,7 @@ function correspondent(
 
   return {
     isBusy: () => isBusy,
-    state: () => state,
+    state: () => ({ ...state, isWaiting: isBusy }),
     async ask(checkpoint) {
       isBusy = true
       try {
