@@ -33,6 +33,7 @@ import { exceptionsChecks } from '../domain/exceptions/checks.ts'
 import { exceptionsRefusals } from '../domain/exceptions/refusals.ts'
 import { judgingChecks } from '../domain/judging/checks.ts'
 import { judgingRefusals } from '../domain/judging/refusals.ts'
+import { ledgerChecks } from '../domain/ledger/checks.ts'
 import { ledgerRefusals } from '../domain/ledger/refusals.ts'
 import { organisationRefusals } from '../domain/organisation/refusals.ts'
 import { peopleChecks } from '../domain/people/checks.ts'
@@ -70,6 +71,7 @@ export const checks: readonly Check[] = [
   ...controlsChecks,
   ...criteriaChecks,
   ...judgingChecks,
+  ...ledgerChecks,
   ...exceptionsChecks,
 ]
 

@@ -9,10 +9,10 @@ import type { LedgerCommand } from '../../domain/ledger/ledger.ts'
 import type { Policy } from '../../ledger/policy.ts'
 import type { LedgerSource } from '../../ledger/source.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
-import type { Job } from '../ports.ts'
+import type { Clock, Job } from '../ports.ts'
 import { alarmRecorder } from './alarm-recorder.ts'
 import { entryPage } from './entry-page.ts'
-import { entryList } from './entry-reads.ts'
+import { entryList, lastVerification } from './entry-reads.ts'
 import type { EntryList, EntryPage, EntryQuery } from './entry-reads.ts'
 import { healthOf } from './health.ts'
 import type { Health } from './health.ts'
@@ -68,7 +68,9 @@ export type Ledger = {
 
 /** Publishing waits so long for witnesses; a commit is published within a second all the same. */
 const PATIENCE_MS = 350
-const VERIFY_EVERY_MS = 24 * 3_600_000
+/** Once a day, however often the program is started again. */
+const VERIFY_AFTER_MS = 24 * 3_600_000
+const LOOK_EVERY_MS = 10 * 60_000
 
 /**
  * Opens the ledger on an engine: finds out whether it may go on (`LedgerStop`), then publishes.
@@ -136,13 +138,19 @@ export async function openLedger(engine: RunningEngine, needs: LedgerNeeds): Pro
     entry: async (seq) => entryPage(await engine.views(), seq, { ...needs, log, vkey }),
     verify,
     serve: async (request) => serveLedger(storage.read, request),
-    jobs: [
-      {
-        name: 'ledger-verify',
-        everyMs: VERIFY_EVERY_MS,
-        run: async () => void (await verify('system:ledger')),
-      },
-    ],
+    jobs: [verifyJob(engine, clock, verify)],
+  }
+}
+
+function verifyJob(engine: RunningEngine, clock: Clock, verify: Ledger['verify']): Job {
+  return {
+    name: 'ledger-verify',
+    everyMs: LOOK_EVERY_MS,
+    async run() {
+      const last = await lastVerification(await engine.views())
+      const sinceMs = clock.now().getTime() - Date.parse(last?.at ?? '1970-01-01')
+      if (sinceMs >= VERIFY_AFTER_MS) await verify('system:ledger')
+    },
   }
 }
 
