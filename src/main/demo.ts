@@ -34,6 +34,7 @@ export function demonstration() {
           if (done % saidEveryDays === 0) say(`  ${Math.floor((done * 100) / of)}%`)
         },
       })
+      await ledger.verify('system:ledger')
       return
     }
     if (!organisation.demonstration) {
