@@ -83,6 +83,12 @@ export async function expectAccessible(page: Page): Promise<void> {
       awaitPromise: true,
       returnByValue: true,
     })
+  // A dialog that is fading away has no contrast left: look when everything has come to rest.
+  await evaluate(
+    `Promise.all(document.getAnimations()
+      .filter((one) => one.effect.getComputedTiming().endTime < 60_000)
+      .map((one) => one.finished.catch(() => null)))`,
+  )
   await evaluate(axe)
   const { result } = await evaluate(
     `axe.run(document, { resultTypes: ['violations'] }).then((found) =>

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { adoptPolicies, listPolicies } from '../../src/contract/people.ts'
 import {
   createToken,
@@ -25,6 +25,8 @@ beforeAll(async () => {
   ben = await site.join(aoi, 'security-lead', 'Ben Ito')
   policies = (await aoi.call(listPolicies, { query: {} })).starters.map((one) => one.id)
   await aoi.call(adoptPolicies, { body: { policies } })
+  // What is signed names the last published checkpoint; the first takes a moment.
+  await vi.waitUntil(async () => (await aoi.fetch('/ledger/checkpoint')).status === 200, 20_000)
 })
 afterAll(async () => {
   await site.close()
