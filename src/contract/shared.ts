@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { houseRoles, roles } from '../domain/access/permission.ts'
 
 /** Field schemas shared by the routes. Lengths are limits in characters. */
 export const text = z.object({
@@ -59,14 +60,9 @@ export const category = z.enum([
   'processing-integrity',
   'privacy',
 ])
-export const role = z.enum([
-  'administrator',
-  'security-lead',
-  'control-owner',
-  'employee',
-  'auditor',
-  'read-only',
-])
+export const role = z.enum(roles)
+/** Roles that can be given; a customer's contact comes in through his customer's roster alone. */
+export const houseRole = z.enum(houseRoles)
 export const language = z.enum(['ja', 'en'])
 
 /** Every read takes the day as it was at whose end it is shown; none means now. */

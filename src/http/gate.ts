@@ -77,7 +77,7 @@ function checkScopes(
   permission: Exclude<Permission, 'public'>,
   scopes: readonly Grant[],
 ) {
-  if (permission === 'signed-in') {
+  if (permission === 'signed-in' || permission === 'any-account') {
     if (route.method !== 'get') throw new HttpProblem('token-cannot')
     return
   }

@@ -4,7 +4,7 @@ import type { Parts } from '../../src/contract/client.ts'
 import type { Route } from '../../src/contract/route.ts'
 import { routes } from '../../src/contract/routes.ts'
 import { createToken, signOut } from '../../src/contract/session.ts'
-import { may, permissions, roles, type Role } from '../../src/domain/access/permission.ts'
+import { houseRoles, may, permissions, roles, type Role } from '../../src/domain/access/permission.ts'
 import { codeOf, openTestSite, type Member, type TestSite } from './test-site.ts'
 
 let site: TestSite
@@ -13,7 +13,7 @@ beforeAll(async () => {
   site = await openTestSite()
   const administrator = await site.setUp()
   members.set('administrator', administrator)
-  for (const role of roles) {
+  for (const role of houseRoles) {
     if (role === 'administrator') continue
     members.set(role, await site.join(administrator, role, `Member ${role}`))
   }

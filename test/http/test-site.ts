@@ -10,9 +10,10 @@ import { createAuthenticator, type Authenticator } from '../../src/demo/authenti
 import { standardLimits, type Limit, type LimitName } from '../../src/http/rate-limit.ts'
 import { serve, type Served } from '../../src/main/serve.ts'
 import { readSettings } from '../../src/main/settings.ts'
-import type { Role } from '../../src/domain/access/permission.ts'
+import type { houseRoles } from '../../src/domain/access/permission.ts'
 
 /** The whole program on a real port and a real PostgreSQL, with a clock that the test moves. */
+type HouseRole = (typeof houseRoles)[number]
 export type TestSite = {
   readonly served: Served
   readonly origin: string
@@ -25,7 +26,7 @@ export type TestSite = {
   /** Sets the organisation up; the browser of its first administrator. */
   readonly setUp: () => Promise<Member>
   /** Invites a person and enrols a passkey for them; signed in, unless the passkey is held. */
-  readonly join: (inviter: Member, role: Role, name: string) => Promise<Member>
+  readonly join: (inviter: Member, role: HouseRole, name: string) => Promise<Member>
   readonly close: () => Promise<void>
 }
 
@@ -180,7 +181,7 @@ async function setUp(served: Served, browser: TestBrowser): Promise<Member> {
   return member(browser, person?.id ?? '', authenticator)
 }
 
-async function joinAs(origin: string, inviter: Member, role: Role, name: string) {
+async function joinAs(origin: string, inviter: Member, role: HouseRole, name: string) {
   const email = `${name.toLowerCase().replaceAll(/[^a-z]/g, '')}@example.com`
   const invited = await inviter.call(session.invite, {
     body: { name, email, role, language: 'en' },

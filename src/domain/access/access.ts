@@ -4,7 +4,7 @@ import { cancelled, leavesNoAdministrator, revocations, tokenRevocations } from 
 import { admit, confirm, enrol, invite, refuseEnrolment } from './enrolment.ts'
 import type { AccessEvent } from './events.ts'
 import { evolveAccess } from './evolve.ts'
-import { may } from './permission.ts'
+import { guestRoles, may } from './permission.ts'
 
 const tokensMax = 20
 const tokenDaysMax = 365
@@ -76,6 +76,7 @@ function changeRole(command: Of<'change-role'>, state: Access, { by }: Context):
   if (account === undefined) return refuse('account-unknown', person)
   if (account.state === 'disabled') return refuse('account-disabled', person)
   if (account.role === role) return []
+  if (guestRoles.includes(account.role) || guestRoles.includes(role)) return refuse('guest-account')
   if (leavesNoAdministrator(state, person, role)) return refuse('last-administrator')
   return [{ type: 'access.role-changed.v1', person, from: account.role, to: role }]
 }

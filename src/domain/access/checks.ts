@@ -91,8 +91,8 @@ const dormant: Check = {
   id: 'access-dormant',
   title: { ja: '使われていないアカウント', en: 'No dormant accounts' },
   rule: {
-    ja: '従業員以外の役割のアカウントは九十日以内に使われており、招待は三十日以内に受け入れられている。',
-    en: 'Accounts with more than an employee’s rights were used within 90 days, and invitations were accepted within 30.',
+    ja: '従業員とお客様の担当者以外の役割のアカウントは九十日以内に使われており、招待は三十日以内に受け入れられている。',
+    en: 'Accounts with more than an employee’s rights (customers’ contacts apart) were used within 90 days, and invitations were accepted within 30.',
   },
   remedy: {
     ja: '要らなくなったアカウントを無効にする。要るのであれば、本人に一度サインインしてもらう。',
@@ -102,14 +102,14 @@ const dormant: Check = {
   population: `select a.person as subject, coalesce(p.name, a.person) as label
   from accounts as a
   left join persons as p on p.person = a.person
- where a.state = 'invited' or (a.state = 'active' and a.role <> 'employee')`,
+ where a.state = 'invited' or (a.state = 'active' and a.role not in ('employee', 'customer-contact'))`,
   exceptions: `select a.person as subject, coalesce(p.name, a.person) as label,
        case when a.state = 'invited' then 'invitation-unused' else 'dormant' end as reason,
        a.seq as observation
   from accounts as a
   left join persons as p on p.person = a.person
  where (a.state = 'invited' and a.invited_at < as_of() - interval '30 days')
-    or (a.state = 'active' and a.role <> 'employee'
+    or (a.state = 'active' and a.role not in ('employee', 'customer-contact')
         and coalesce(a.last_sign_in_at, a.invited_at) < as_of() - interval '90 days')`,
   reasons: {
     dormant: {
@@ -128,8 +128,8 @@ const person: Check = {
   id: 'access-account-person',
   title: { ja: 'アカウントと実在の人', en: 'Every account is a real person’s' },
   rule: {
-    ja: '監査人と閲覧者を除くアカウントは、名簿に載っている人のものである。',
-    en: 'Apart from auditors and readers, every account belongs to somebody on the roster.',
+    ja: '監査人・閲覧者・お客様の担当者を除くアカウントは、名簿に載っている人のものである。',
+    en: 'Apart from auditors, readers and customers’ contacts, every account belongs to somebody on the roster.',
   },
   remedy: {
     ja: '名簿に載せるべき人なら名簿を取り込み直す。心当たりのない人なら、すぐにアカウントを無効にし、その人の名前で行われた操作を調べる。',
@@ -139,19 +139,19 @@ const person: Check = {
   population: `select a.person as subject, coalesce(p.name, a.person) as label
   from accounts as a
   left join persons as p on p.person = a.person
- where a.state <> 'disabled' and a.role not in ('auditor', 'read-only')`,
+ where a.state <> 'disabled' and a.role not in ('auditor', 'read-only', 'customer-contact')`,
   exceptions: `select a.person as subject, coalesce(p.name, a.person) as label,
        'not-on-roster' as reason, a.seq as observation
   from accounts as a
   left join persons as p on p.person = a.person
- where a.state <> 'disabled' and a.role not in ('auditor', 'read-only')
+ where a.state <> 'disabled' and a.role not in ('auditor', 'read-only', 'customer-contact')
    and exists (select from people)
    and not exists (select from people as r where r.person = a.person)`,
   unproven: `select a.person as subject, coalesce(p.name, a.person) as label,
        'no-roster' as reason
   from accounts as a
   left join persons as p on p.person = a.person
- where a.state <> 'disabled' and a.role not in ('auditor', 'read-only')
+ where a.state <> 'disabled' and a.role not in ('auditor', 'read-only', 'customer-contact')
    and not exists (select from people)`,
   reasons: {
     'not-on-roster': {

@@ -74,6 +74,7 @@ export type AccessRefusal =
   | 'own-account'
   | 'email-in-use'
   | 'last-administrator'
+  | 'guest-account'
   | 'invitation-unknown'
   | 'invitation-expired'
   | 'passkey-known'

@@ -3,6 +3,7 @@ import { isReleasable, maySign, mayVouchFor } from './account.ts'
 import type { Access, Decision, Of } from './commands.ts'
 import { cancelled, leavesNoAdministrator, revocations, takesOver } from './endings.ts'
 import type { AccessEvent } from './events.ts'
+import { guestRoles } from './permission.ts'
 
 /** A new account, or a new link for an account that has one (a lost passkey, a lost link). */
 export function invite(command: Of<'invite'>, state: Access, { by, at }: Context): Decision {
@@ -36,6 +37,9 @@ export function invite(command: Of<'invite'>, state: Access, { by, at }: Context
   }
   const events: AccessEvent[] = cancelled(account, at, 'replaced')
   if (account.role !== role) {
+    if (guestRoles.includes(account.role) || guestRoles.includes(role)) {
+      return refuse('guest-account', person)
+    }
     if (leavesNoAdministrator(state, person, role)) return refuse('last-administrator')
     events.push({ type: 'access.role-changed.v1', person, from: account.role, to: role })
   }

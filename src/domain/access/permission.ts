@@ -6,11 +6,25 @@ export const roles = [
   'employee',
   'auditor',
   'read-only',
+  'customer-contact',
 ] as const
 export type Role = (typeof roles)[number]
 
+/** A customer's contact is a guest here: he sees his own customer's things, and nothing else. */
+export const guestRoles: readonly Role[] = ['customer-contact']
+/** Roles that an administrator can give; a guest comes in through his customer's roster alone. */
+export const houseRoles = [
+  'administrator',
+  'security-lead',
+  'control-owner',
+  'employee',
+  'auditor',
+  'read-only',
+] as const satisfies readonly Role[]
+
 /**
- * Who may do what: the one table. `public` needs no sign-in (and says so), `signed-in` any account.
+ * Who may do what: the one table. `public` needs no sign-in (and says so), `signed-in` any account
+ * but a guest's, `any-account` a guest's too.
  * Nothing here lets anybody set a status, delete an entry or approve their own work.
  */
 const grants = {
@@ -40,10 +54,14 @@ const grants = {
   'report.write': ['administrator', 'security-lead'],
   'assertion.sign': ['administrator'],
   'ledger.read': ['administrator', 'security-lead', 'control-owner', 'auditor', 'read-only'],
+  'customers.read': ['administrator', 'security-lead', 'control-owner', 'auditor'],
+  'customers.write': ['administrator', 'security-lead', 'control-owner'],
+  'customers.confirm': ['administrator', 'security-lead', 'control-owner'],
+  'customer.own': ['customer-contact'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Grant = keyof typeof grants
-export type Permission = Grant | 'public' | 'signed-in'
+export type Permission = Grant | 'public' | 'signed-in' | 'any-account'
 
 /** Every permission that a role can be granted. */
 export const permissions = Object.keys(grants).filter(isGrant)
@@ -56,7 +74,8 @@ function isGrant(name: string): name is Grant {
 export function may(role: Role | null, permission: Permission): boolean {
   if (permission === 'public') return true
   if (role === null) return false
-  if (permission === 'signed-in') return true
+  if (permission === 'any-account') return true
+  if (permission === 'signed-in') return !guestRoles.includes(role)
   const allowed: readonly Role[] = grants[permission]
   return allowed.includes(role)
 }

@@ -26,6 +26,10 @@ export const accessRefusals: Record<AccessRefusal, Text> = {
     ja: '管理者がいなくなるため変更できません。先にほかの人を管理者にしてください。',
     en: 'Nobody would be left to administer. Make somebody else an administrator first.',
   },
+  'guest-account': {
+    ja: 'お客様の担当者のアカウントは社内の役割にできず、社内のアカウントを担当者にすることもできません。お客様の画面から担当者として招待してください。',
+    en: 'A customer contact is never given a role of this organisation, nor the other way round. Invite contacts from the page of their customer.',
+  },
   'invitation-unknown': {
     ja: 'この招待リンクは使えません。すでに使われたか、取り消されています。管理者に新しいリンクを頼んでください。',
     en: 'This invitation is not valid: it was used or cancelled. Ask an administrator for a new link.',

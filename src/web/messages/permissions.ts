@@ -28,6 +28,10 @@ const en: Readonly<Record<Grant, string>> = {
   'report.write': 'Write the description of the system',
   'assertion.sign': 'Sign management’s assertion',
   'ledger.read': 'Read and verify the ledger',
+  'customers.read': 'See customers, their contacts and agreements',
+  'customers.write': 'Register customers, systems, contacts, agreements, sessions',
+  'customers.confirm': 'Confirm a first contact’s key against the contract',
+  'customer.own': 'See and sign what concerns one’s own company as a customer',
 }
 
 const ja: typeof en = {
@@ -57,6 +61,10 @@ const ja: typeof en = {
   'report.write': 'システムの記述の編集',
   'assertion.sign': '経営者の記述書への署名',
   'ledger.read': '台帳の閲覧と検証',
+  'customers.read': 'お客様・担当者・事前承認作業の閲覧',
+  'customers.write': 'お客様・システム・担当者・事前承認作業・説明会の登録',
+  'customers.confirm': '最初の担当者の鍵と契約書との照合',
+  'customer.own': 'お客様の担当者としての閲覧と署名',
 }
 
 export const permissionMessages = { en, ja }

@@ -69,6 +69,8 @@ const en = {
       employee: 'Reads and confirms policies and completes training.',
       auditor: 'Reads everything, with proofs; changes nothing.',
       'read-only': 'Reads statuses, machines and the ledger; changes nothing.',
+      'customer-contact':
+        'Approves work in your company’s systems, signs agreements, and sees what was done in its name.',
     },
   },
 }
@@ -141,6 +143,8 @@ const ja: typeof en = {
       employee: '規程を読んで確認し、研修を修了します。',
       auditor: 'すべてを証明とともに閲覧します。変更はできません。',
       'read-only': '状態・機器・台帳を閲覧します。変更はできません。',
+      'customer-contact':
+        '自社のシステムでの作業を承認し、事前承認作業に署名し、自社の名義で行われたことを確かめます。',
     },
   },
 }

@@ -57,6 +57,7 @@ const en = {
     newRole: 'New role',
     roleChanged: 'The role was changed',
     own: 'Nobody changes their own account.',
+    guest: 'A customer’s contact. Links and keys are looked after on the page of the customer.',
     relink: 'Send a new link (lost passkey)',
     relinkText:
       'A new link ends this person’s sessions. The new passkey cannot sign approvals until somebody other than you has confirmed it.',
@@ -176,6 +177,7 @@ const ja: typeof en = {
     newRole: '新しい役割',
     roleChanged: '役割を変更しました',
     own: '自分のアカウントは変更できません。',
+    guest: 'お客様の担当者です。招待リンクと鍵は、お客様の画面で扱います。',
     relink: '新しいリンクを発行(パスキー紛失時)',
     relinkText:
       '新しいリンクを発行すると、この人のセッションは終了します。新しいパスキーは、あなた以外の人が本人のものと確認するまで承認に使えません。',

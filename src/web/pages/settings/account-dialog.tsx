@@ -1,6 +1,7 @@
 import { Button, Modal, Select } from '@mantine/core'
 import { useState } from 'react'
-import { role as roleSchema } from '../../../contract/shared.ts'
+import type { z } from 'zod'
+import { houseRole as roleSchema } from '../../../contract/shared.ts'
 import { changeRole, disableAccount, invite, refuseEnrolment } from '../../../contract/session.ts'
 import type { Act } from '../../../contract/session.ts'
 import { useSession } from '../../api/session.ts'
@@ -40,23 +41,29 @@ function Managed({ account }: { readonly account: Account }) {
   const t = useMessages().settings
   const { person } = useSession()
   const own = account.person.id === person?.id ? t.account.own : null
+  const houseRole = roleSchema.safeParse(account.role).data ?? null
   return (
     <div className="stack">
       {own !== null && <p className="faint">{own}</p>}
-      <RoleChoice account={account} why={own} />
+      {houseRole === null ? (
+        <p className="faint">{t.account.guest}</p>
+      ) : (
+        <RoleChoice account={account} current={houseRole} why={own} />
+      )}
       <PasskeyFacts account={account} />
       <Deeds account={account} why={own} />
     </div>
   )
 }
 
+type HouseRole = z.infer<typeof roleSchema>
 type Part = { readonly account: Account; readonly why: string | null }
 
-function RoleChoice({ account, why }: Part) {
+function RoleChoice({ account, current, why }: Part & { readonly current: HouseRole }) {
   const t = useMessages()
   const words = t.settings.account
   const command = useCommand(changeRole)
-  const [role, setRole] = useState(account.role)
+  const [role, setRole] = useState(current)
   const change = async () => {
     const { id } = account.person
     const answer = await command.run({ params: { person: id }, body: { role } })
@@ -77,7 +84,7 @@ function RoleChoice({ account, why }: Part) {
             if (parsed.success) setRole(parsed.data)
           }}
         />
-        {role !== account.role && (
+        {role !== current && (
           <CommandButton
             permission="accounts.write"
             reason={why}
@@ -154,6 +161,7 @@ function Deeds({ account, why }: Part) {
   const close = () => {
     setAsked(null)
   }
+  const houseRole = roleSchema.safeParse(account.role).data ?? null
   const isWaiting = account.invitation !== null || account.passkey?.state === 'held'
   const button = (deed: Exclude<Asked, null>, label: string) => (
     <CommandButton
@@ -171,10 +179,12 @@ function Deeds({ account, why }: Part) {
     <>
       <div className="dialog-actions">
         {isWaiting && button('refuse', t.refuse)}
-        {account.state !== 'disabled' && button('relink', t.relink)}
+        {account.state !== 'disabled' && houseRole !== null && button('relink', t.relink)}
         {account.state !== 'disabled' && button('disable', t.disable)}
       </div>
-      <Relink account={account} opened={asked === 'relink'} onClose={close} />
+      {houseRole !== null && (
+        <Relink account={account} role={houseRole} opened={asked === 'relink'} onClose={close} />
+      )}
       <Refuse account={account} opened={asked === 'refuse'} onClose={close} />
       <Disable account={account} opened={asked === 'disable'} onClose={close} />
     </>
@@ -187,7 +197,7 @@ type DeedProps = {
   readonly onClose: () => void
 }
 
-function Relink({ account, opened, onClose }: DeedProps) {
+function Relink({ account, role, opened, onClose }: DeedProps & { readonly role: HouseRole }) {
   const all = useMessages()
   const t = all.settings.account
   const { language } = useLanguage()
@@ -195,7 +205,7 @@ function Relink({ account, opened, onClose }: DeedProps) {
   const [made, setMade] = useState<{ link: string; expiresAt: string } | null>(null)
   const run = async () => {
     const { id, name, email } = account.person
-    const body = { person: id, name: name ?? '', email: email ?? '', role: account.role, language }
+    const body = { person: id, name: name ?? '', email: email ?? '', role, language }
     setMade(await command.run({ body }))
   }
   if (opened && made !== null) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Output } from '../../../contract/route.ts'
-import { language as languageSchema, role as roleSchema } from '../../../contract/shared.ts'
+import { houseRole as roleSchema, language as languageSchema } from '../../../contract/shared.ts'
 import { invite } from '../../../contract/session.ts'
 import { useCommand } from '../../api/use-command.ts'
 import { useLanguage, useMessages } from '../../messages/language.tsx'
