@@ -47,3 +47,31 @@ export type Job = {
   readonly everyMs: number
   readonly run: () => Promise<void>
 }
+
+/** A message to one person, in plain text. */
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+
+/** Takes mail; it is durable once taken, and delivered soon after, however often that fails. */
+export type Mailer = { readonly send: (mail: Mail) => Promise<void> }
+
+/** Tells the people on duty, in one line, without a secret and without personal data. */
+export type Alarm = { readonly tell: (text: string) => Promise<void> }
+
+export type KeptMail = Omit<Mail, 'text'> & {
+  readonly id: number
+  readonly at: string
+  /** Null once a server has taken it. */
+  readonly text: string | null
+  readonly state: 'kept' | 'waiting' | 'sent' | 'failed'
+  readonly attempts: number
+  readonly fault: string | null
+}
+
+/** Mail as it waits or was delivered; no part of the ledger, and forgotten after 30 days. */
+export type Outbox = Mailer & {
+  readonly delivery: 'smtp' | 'outbox'
+  /** Newest first. */
+  readonly list: () => Promise<KeptMail[]>
+  /** Tries what waits; forgets what is old. */
+  readonly deliver: () => Promise<void>
+}

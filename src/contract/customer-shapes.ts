@@ -109,6 +109,7 @@ const agreementRow = z.object({
   /** Whether a version waits for the customer's signature. */
   waiting: z.boolean(),
   risk: z.enum(['normal', 'destructive']),
+  systems: z.array(systemId),
   expires: day,
   resignBy: day.nullable(),
 })

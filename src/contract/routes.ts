@@ -1,7 +1,11 @@
+import { agreementRoutes } from './agreements.ts'
 import { criteriaRoutes } from './criteria.ts'
+import { customerRoutes } from './customers.ts'
 import { deviceRoutes } from './devices.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { mailRoutes } from './mail.ts'
+import { ownCustomerRoutes } from './own-customer.ts'
 import { peopleRoutes } from './people.ts'
 import type { Route } from './route.ts'
 import { sessionRoutes } from './session.ts'
@@ -14,4 +18,8 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...evidenceRoutes,
   ...ledgerRoutes,
+  ...customerRoutes,
+  ...agreementRoutes,
+  ...ownCustomerRoutes,
+  ...mailRoutes,
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissions } from '../domain/access/permission.ts'
+import { customerActs } from './customer-acts.ts'
 import { route } from './route.ts'
 import {
   category,
@@ -305,6 +306,7 @@ export const act = z.discriminatedUnion('act', [
     person: personId,
     fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
   }),
+  ...customerActs,
 ])
 export type Act = z.infer<typeof act>
 

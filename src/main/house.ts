@@ -15,9 +15,12 @@ import { openEntryIndex } from '../store/entry-index.ts'
 import { openKeyFolder } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
 import { openStore } from '../store/postgres-store.ts'
+import { openOutbox, type Transport } from '../store/outbox.ts'
 import { openPublication } from '../store/publication.ts'
 import { openSessionKey } from '../store/session-key.ts'
 import { openSessions } from '../store/sessions.ts'
+import { smtpTransport } from '../store/smtp.ts'
+import { noAlarm, webhookAlarm } from '../store/webhook.ts'
 import { witnessPost } from '../store/witness-post.ts'
 import { logError } from './operator-log.ts'
 import { projections } from './room-list.ts'
@@ -64,12 +67,7 @@ export async function openHouse(options: {
     const blobs = openBlobFolder(join(dataFolder, 'blobs'))
     const engine = createEngine({ store, blobs, clock, projections })
     closing.push(engine.close)
-    const publication = openPublication(database.connecting)
-    closing.push(publication.close)
-    const sessions = openSessions(database.connecting, openSessionKey(join(dataFolder, 'keys')))
-    closing.push(sessions.close)
-    const index = openEntryIndex(database.connecting)
-    closing.push(index.close)
+    const { publication, sessions, index, outbox } = openBeside(options, closing)
     const folder = join(dataFolder, 'ledger')
     const rooms = await openRooms({
       engine,
@@ -80,6 +78,8 @@ export async function openHouse(options: {
       sessions,
       ledgerHead: () => ledger.head(),
       publication,
+      outbox,
+      alarm: settings.webhookUrl === undefined ? noAlarm : webhookAlarm(settings.webhookUrl),
       onError: logError,
     })
     closing.push(rooms.close)
@@ -112,6 +112,28 @@ export async function openHouse(options: {
     await close()
     throw error
   }
+}
+
+/** What is kept beside the ledger, and mail. */
+function openBeside(
+  { settings, database, party }: Parameters<typeof openHouse>[0],
+  closing: (() => Promise<void>)[],
+) {
+  const { connecting } = database
+  const publication = openPublication(connecting)
+  closing.push(publication.close)
+  const sessionKey = openSessionKey(join(settings.dataFolder, 'keys'))
+  const sessions = openSessions(connecting, sessionKey)
+  closing.push(sessions.close)
+  const index = openEntryIndex(connecting)
+  closing.push(index.close)
+  const outbox = openOutbox(connecting, mailTransport(settings, party))
+  closing.push(outbox.close)
+  return { publication, sessions, index, outbox }
+}
+
+function mailTransport({ smtpUrl, mailFrom }: Settings, { rpId }: RelyingParty): Transport | null {
+  return smtpUrl === undefined ? null : smtpTransport(smtpUrl, mailFrom ?? `arinomama@${rpId}`)
 }
 
 function witnessPolicy({ witnessPolicy: path }: Settings): Uint8Array | undefined {

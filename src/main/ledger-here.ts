@@ -6,7 +6,7 @@ import { repairLedger } from '../app/ledger/repair.ts'
 import { ledgerRoom } from '../app/ledger/room.ts'
 import { verifyEverything } from '../app/ledger/verify-everything.ts'
 import type { Everything } from '../app/ledger/verify-everything.ts'
-import { systemClock } from '../app/ports.ts'
+import { systemClock, type Outbox } from '../app/ports.ts'
 import { formatVerifierKey, parseVerifierKey } from '../ledger/keys.ts'
 import type { VerifierKey } from '../ledger/keys.ts'
 import { parsePolicy } from '../ledger/policy.ts'
@@ -22,6 +22,7 @@ import { openStore } from '../store/postgres-store.ts'
 import { runningPostgres } from '../store/postgres/attach.ts'
 import { openPublication } from '../store/publication.ts'
 import type { PostgresPublication } from '../store/publication.ts'
+import { noAlarm } from '../store/webhook.ts'
 import { StoreError } from '../store/store-error.ts'
 import { logError } from './operator-log.ts'
 import { projections } from './room-list.ts'
@@ -132,6 +133,8 @@ async function withEngine<T>(
       sessions: memorySessions(),
       ledgerHead,
       publication,
+      outbox: noOutbox,
+      alarm: noAlarm,
       onError: logError,
     })
     try {
@@ -144,6 +147,14 @@ async function withEngine<T>(
     await publication.close()
     await store.close()
   }
+}
+
+/** Nothing is written to anybody here. */
+const noOutbox: Outbox = {
+  delivery: 'outbox',
+  send: () => Promise.resolve(),
+  list: () => Promise.resolve([]),
+  deliver: () => Promise.resolve(),
 }
 
 /** The key in the folder counts; the database is what is being judged. */

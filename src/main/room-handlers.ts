@@ -2,11 +2,13 @@ import type { Ledger } from '../app/ledger/open.ts'
 import { accessHandlers } from '../http/access.ts'
 import { auditHandlers } from '../http/audit.ts'
 import { criteriaHandlers } from '../http/criteria.ts'
+import { customerHandlers } from '../http/customers.ts'
 import { deviceHandlers } from '../http/devices.ts'
 import { evidenceHandlers } from '../http/evidence.ts'
 import { guideHandlers } from '../http/guide.ts'
 import type { Handler } from '../http/handler.ts'
 import { ledgerHandlers } from '../http/ledger.ts'
+import { mailHandlers } from '../http/mail.ts'
 import { organisationHandlers } from '../http/organisation.ts'
 import { peopleHandlers } from '../http/people.ts'
 import { policiesHandlers } from '../http/policies.ts'
@@ -30,5 +32,7 @@ export function handlersOf(rooms: Rooms, ledger: Ledger, now: () => string): rea
     ...auditHandlers(rooms.audit),
     ...guideHandlers(rooms.guide, rooms.search),
     ...ledgerHandlers(ledger),
+    ...customerHandlers(rooms.customers),
+    ...mailHandlers({ links: rooms.customers.links, outbox: rooms.outbox, webhook: rooms.webhook }),
   ]
 }

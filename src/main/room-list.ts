@@ -3,6 +3,7 @@ import { accessProjections } from '../app/access/views.ts'
 import { auditProjections } from '../app/audit/views.ts'
 import { controlsProjections } from '../app/controls/views.ts'
 import { criteriaProjections } from '../app/criteria/views.ts'
+import { customersProjections } from '../app/customers/views.ts'
 import { devicesProjections } from '../app/devices/views.ts'
 import { engineRefusals } from '../app/engine/refusals.ts'
 import { evidenceProjections } from '../app/evidence/views.ts'
@@ -24,6 +25,7 @@ import { controlsChecks } from '../domain/controls/checks.ts'
 import { controlsRefusals } from '../domain/controls/refusals.ts'
 import { criteriaChecks } from '../domain/criteria/checks.ts'
 import { criteriaRefusals } from '../domain/criteria/refusals.ts'
+import { customersRefusals } from '../domain/customers/refusals.ts'
 import type { Text } from '../domain/decider.ts'
 import { deviceChecks } from '../domain/devices/checks.ts'
 import { devicesRefusals } from '../domain/devices/refusals.ts'
@@ -58,6 +60,7 @@ export const projections: readonly Projection[] = [
   ...exceptionsProjections,
   ...auditProjections,
   ...ledgerProjections,
+  ...customersProjections,
 ]
 
 /** Every check there is. */
@@ -94,6 +97,7 @@ export const refusalTables: readonly Readonly<Record<string, Text>>[] = [
   exceptionsRefusals,
   auditRefusals,
   ledgerRefusals,
+  customersRefusals,
 ]
 
 /** Every refusal that a person can be given, by its code. */

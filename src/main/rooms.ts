@@ -10,6 +10,7 @@ import { readStarterTexts } from '../app/audit/starter-texts.ts'
 import { contentFolder, readCatalogue } from '../app/content/catalogue-files.ts'
 import { openControls } from '../app/controls/open.ts'
 import { openCriteria } from '../app/criteria/open.ts'
+import { openCustomers } from '../app/customers/open.ts'
 import type { HostConnector } from '../app/devices/connector.ts'
 import { openDevices } from '../app/devices/open.ts'
 import type { RunningEngine } from '../app/engine/create-engine.ts'
@@ -21,7 +22,7 @@ import { openOrganisation } from '../app/organisation/open.ts'
 import { openPeople } from '../app/people/open.ts'
 import { openPolicies } from '../app/policies/open.ts'
 import { readPolicyStarters } from '../app/policies/starters.ts'
-import type { Blobs, Clock } from '../app/ports.ts'
+import type { Alarm, Blobs, Clock, Job, Outbox } from '../app/ports.ts'
 import type { Publication } from '../app/ledger/ports.ts'
 import { openSearch } from '../app/search/open.ts'
 import { signatureBundle } from '../app/signing/bundle.ts'
@@ -30,6 +31,7 @@ import { openTraining } from '../app/training/open.ts'
 import { readCourses } from '../app/training/starters.ts'
 import { createReportCompiler } from '../reports/report-compiler.ts'
 import { createReportMaker } from '../reports/type1/maker.ts'
+import { noAlarm } from '../store/webhook.ts'
 import { clamdScanner } from '../store/virus-scanner.ts'
 import { checks } from './room-list.ts'
 
@@ -43,6 +45,8 @@ export type RoomNeeds = {
   /** Looks at machines; the demonstration brings one of its own. */
   readonly connector: HostConnector
   readonly publication: Pick<Publication, 'covering' | 'knownIdentity'>
+  readonly outbox: Outbox
+  readonly alarm: Alarm
   /** Told of errors that are nobody's answer. */
   readonly onError: (where: string, error: unknown) => void
 }
@@ -60,20 +64,28 @@ export async function openRooms(needs: RoomNeeds) {
   const starters = readPolicyStarters(join(contentFolder, 'policies'))
   const policies = openPolicies(engine, { blobs, starters })
   const devices = openDevices(engine, { blobs, clock, connector, onError })
-  const evidence = openEvidence(engine, { blobs, scan: clamdScanner() })
+  const scan = clamdScanner()
+  const evidence = openEvidence(engine, { blobs, scan })
+  const { outbox: mailer, alarm } = needs
+  const { origin } = party
+  const guests = { access, mailer, alarm, scan, origin, onError }
+  const customers = openCustomers(engine, { blobs, ...guests })
   const judged = openJudged(needs)
   const described = await openDescribed(needs, judged.judging)
   const { audit } = described
   const guide = openGuide(engine, { judging: judged.judging, policies, training, audit })
   const { criteria, exceptions } = judged
-  const acts = [policies, evidence, criteria, exceptions, audit].flatMap((room) => room.acts)
+  const acts = [policies, evidence, criteria, exceptions, audit, customers].flatMap(
+    (room) => room.acts,
+  )
   const signing = openSigning(engine, {
     acts: [...accessActs(engine, access.room), ...acts],
     access: access.room,
     party,
+    guestKeys: customers.signingKeys,
     head: needs.ledgerHead,
   })
-  const rooms = { organisation, access, people, training, policies, devices, evidence }
+  const rooms = { organisation, access, people, training, policies, devices, evidence, customers }
   return {
     ...rooms,
     ...judged,
@@ -81,13 +93,22 @@ export async function openRooms(needs: RoomNeeds) {
     guide,
     signing,
     signatureBundle: async (seq: number) => signatureBundle(await engine.views(), engine.log, seq),
-    jobs: [...access.jobs, devices.job, ...judged.judging.jobs],
+    outbox: needs.outbox,
+    webhook: alarm !== noAlarm,
+    jobs: [...access.jobs, devices.job, ...judged.judging.jobs, mailJob(needs.outbox)],
     /** Ends what the rooms have started beside the engine. */
     close: async () => {
+      await customers.close()
       await devices.close()
       await described.compiler.close()
     },
   }
+}
+
+const mailEveryMs = 5_000
+
+function mailJob({ deliver }: Outbox): Job {
+  return { name: 'mail', everyMs: mailEveryMs, run: deliver }
 }
 
 /** What holds the facts against the rules, and what shows it. */

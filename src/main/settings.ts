@@ -21,6 +21,12 @@ export type Settings = {
   readonly witnessPolicy: string | undefined
   /** When the quorum has not cosigned: publish with an alarm, or hold everything back. */
   readonly unwitnessed: 'alarm' | 'hold'
+  /** The mail server; without one, mail waits on a page. May hold a password: never printed. */
+  readonly smtpUrl: string | undefined
+  /** Who mail is from. */
+  readonly mailFrom: string | undefined
+  /** Where alarms are told. May hold a secret: never printed. */
+  readonly webhookUrl: string | undefined
 }
 
 const defaultPort = 8420
@@ -44,6 +50,14 @@ const environment = z.object({
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9./-]{0,199}$/)
     .optional(),
   ARINOMAMA_WITNESSES: z.string().min(1).optional(),
+  ARINOMAMA_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'not an address such as smtps://name:password@host' })
+    .optional(),
+  ARINOMAMA_MAIL_FROM: z.email().max(320).optional(),
+  ARINOMAMA_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'not a web address' })
+    .refine(isSafeWebhook, 'https is needed beyond this machine')
+    .optional(),
   ARINOMAMA_UNWITNESSED: z.enum(['alarm', 'hold']).default('alarm'),
 })
 
@@ -70,6 +84,9 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     ledgerOrigin: said.ARINOMAMA_LEDGER,
     witnessPolicy: said.ARINOMAMA_WITNESSES,
     unwitnessed: said.ARINOMAMA_UNWITNESSED,
+    smtpUrl: said.ARINOMAMA_SMTP_URL,
+    mailFrom: said.ARINOMAMA_MAIL_FROM,
+    webhookUrl: said.ARINOMAMA_WEBHOOK_URL,
   }
 }
 
@@ -87,6 +104,12 @@ function checkOrigin(address: string, origin: string | undefined): void {
   if (protocol !== 'https:' && !isLoopback(hostname)) {
     throw new StartRefusal('origin-insecure', origin)
   }
+}
+
+/** What is told beyond this machine is told over https. */
+function isSafeWebhook(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || isLoopback(hostname)
 }
 
 function isLoopback(name: string): boolean {

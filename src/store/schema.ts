@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { outboxSchema } from './outbox-schema.ts'
 import { publicationSchema } from './publication-schema.ts'
 import { sessionSchema } from './session-schema.ts'
 import { StoreError } from './store-error.ts'
@@ -56,6 +57,7 @@ const steps: readonly string[] = [
   `,
   publicationSchema,
   sessionSchema,
+  outboxSchema,
 ]
 
 const oldestVersion = 150_000

@@ -4,7 +4,14 @@ import type { Parts } from '../../src/contract/client.ts'
 import type { Route } from '../../src/contract/route.ts'
 import { routes } from '../../src/contract/routes.ts'
 import { createToken, signOut } from '../../src/contract/session.ts'
-import { houseRoles, may, permissions, roles, type Role } from '../../src/domain/access/permission.ts'
+import {
+  houseRoles,
+  may,
+  permissions,
+  roles,
+  type Role,
+} from '../../src/domain/access/permission.ts'
+import { joinAsContact } from './contact.ts'
 import { codeOf, openTestSite, type Member, type TestSite } from './test-site.ts'
 
 let site: TestSite
@@ -17,6 +24,7 @@ beforeAll(async () => {
     if (role === 'administrator') continue
     members.set(role, await site.join(administrator, role, `Member ${role}`))
   }
+  members.set('customer-contact', await joinAsContact(site, administrator, 'acme', 'Mori'))
 })
 afterAll(() => site.close())
 
@@ -37,6 +45,11 @@ const placeholders: Readonly<Record<string, string>> = {
   course: 'no-such-course',
   digest: '0'.repeat(64),
   block: 'no-such-block',
+  customer: 'no-such',
+  system: 'none.no-such',
+  contract: 'con_00000000000000000000000000',
+  agreement: 'agr_00000000000000000000000000',
+  credential: 'AAAA',
 }
 
 const harmless = routes.filter((route) => route !== signOut)
@@ -76,6 +89,8 @@ test('nobody who is not signed in reaches more than the public routes', async ()
       "signIn",
       "getInvitation",
       "acceptInvitation",
+      "requestSignInLink",
+      "useSignInLink",
     ]
   `)
 })
@@ -107,6 +122,7 @@ test('every route names a permission, and every permission guards a route', () =
     'policies.approve',
     'evidence.inspect',
     'assertion.sign',
+    'customers.confirm',
   ])
 })
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { roles, type Grant, type Role } from '../../domain/access/permission.ts'
+import { guestRoles, roles, type Grant, type Role } from '../../domain/access/permission.ts'
 import type { AccessParts } from './parts.ts'
 import { tokenByHash, type TokenRow } from './reads.ts'
 import { hashOf } from './secrets.ts'
-import { csrfTokenOf } from './sessions.ts'
+import { byLink, csrfTokenOf } from './sessions.ts'
 
 /** Whom a secret stands for now. */
 type Admitted = {
@@ -41,8 +41,11 @@ export function openGate({ engine, room, sessions }: AccessParts): AccessGate {
       const rows = await views.rows(
         z.object({ role: z.enum(roles) }),
         `select a.role from accounts a join passkeys k on k.person = a.person
-         where a.person = $1 and a.state = 'active' and k.credential_id = $2 and k.state = 'active'`,
-        [session.person, session.credentialId],
+         where a.person = $1 and a.state = 'active' and k.credential_id = $2 and k.state = 'active'
+         union
+         select role from accounts
+         where person = $1 and state = 'active' and role = any($3) and $2 = $4`,
+        [session.person, session.credentialId, guestRoles, byLink],
       )
       const role = rows[0]?.role
       if (role === undefined) return null

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/access/permission.ts'
+import { guestRoles, type Role } from '../../domain/access/permission.ts'
 import type { Access, AccessCommand, AccessRefusal } from '../../domain/access/commands.ts'
 import type { Engine, RoomHandle } from '../engine/engine.ts'
 import type { OrganisationCases } from '../organisation/open.ts'
@@ -13,7 +13,7 @@ import type { AccessParts } from './parts.ts'
 import type { RelyingParty } from './passkeys.ts'
 import { accountOf, type AccountRow } from './reads.ts'
 import { accessRoom } from './room.ts'
-import { Sessions, type SessionStore } from './sessions.ts'
+import { byLink, Sessions, type SessionStore } from './sessions.ts'
 import { SetUpLink } from './set-up-link.ts'
 import { openTokens, type TokenCases } from './tokens.ts'
 
@@ -24,6 +24,8 @@ export type AccessCases = {
   readonly tokens: TokenCases
   readonly gate: AccessGate
   readonly setUpLink: SetUpLink
+  /** A session of a guest who has shown that mail to his address reaches him; null for others. */
+  readonly guestSession: (person: string) => Promise<string | null>
   readonly signOut: (person: string, session: string) => Promise<void>
   readonly account: (person: string) => Promise<AccountRow | null>
   readonly notices: (person: string, role: Role) => Promise<Notice[]>
@@ -56,6 +58,11 @@ export function openAccess(engine: Engine, needs: AccessNeeds): AccessCases {
     tokens: openTokens(parts),
     gate: openGate(parts),
     setUpLink: parts.setUpLink,
+    async guestSession(person) {
+      const account = (await room.state('access')).accounts.get(person)
+      const comesIn = account?.state === 'active' && guestRoles.includes(account.role)
+      return comesIn ? parts.sessions.start(person, byLink) : null
+    },
     async signOut(person, session) {
       await parts.sessions.end(session)
       await room.handle({ type: 'record-sign-out', person }, { by: person })

@@ -16,6 +16,12 @@ export type SessionStore = {
   readonly deletePerson: (person: string) => Promise<void>
 }
 
+/**
+ * Stands for the passkey in the session of a guest who came in by a link: it opens his own pages and
+ * signs nothing.
+ */
+export const byLink = 'link'
+
 const idleMsMax = 8 * 3_600_000
 const ageMsMax = 24 * 3_600_000
 /** Seen times are written at most this often, so that reading costs no write. */

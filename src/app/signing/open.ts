@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Act } from '../../contract/session.ts'
 import { maySign, type Passkey } from '../../domain/access/account.ts'
 import type { Access, AccessCommand, AccessRefusal } from '../../domain/access/commands.ts'
-import { may } from '../../domain/access/permission.ts'
+import { guestRoles, may } from '../../domain/access/permission.ts'
 import { canonicalJson } from '../../domain/canonical-json.ts'
 import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import type { Signature } from '../../domain/signature.ts'
@@ -22,6 +22,8 @@ export type SigningNeeds = {
   readonly acts: readonly ActHandler[]
   readonly access: RoomHandle<AccessCommand, Access, AccessRefusal>
   readonly party: RelyingParty
+  /** A guest signs with the passkeys on his customer's roster, whatever the accounts say of them. */
+  readonly guestKeys: (person: string) => Promise<ReadonlySet<string>>
   /** The last published checkpoint; null before the first. */
   readonly head: () => Promise<LedgerHead | null>
 }
@@ -111,12 +113,17 @@ async function signingKeys(
   engine: Engine,
   needs: SigningNeeds,
   handler: ActHandler,
-  { person }: Signer,
+  { person, role }: Signer,
 ): Promise<Passkey[] | Refused> {
   const { accounts } = await needs.access.state('access')
   const passkeys = accounts.get(person)?.passkeys ?? []
   const own = passkeys.filter((one) => one.state === 'active')
   if (handler.permission === 'signed-in') return own
+  if (guestRoles.includes(role)) {
+    const vouchedFor = await needs.guestKeys(person)
+    const listed = own.filter((one) => vouchedFor.has(one.credentialId))
+    return listed.length === 0 ? refuse('contact-not-on-roster') : listed
+  }
   const vouched = own.filter((one) => maySign(accounts, person, one.credentialId, engine.now()))
   return vouched.length === 0 ? refuse('passkey-unconfirmed') : vouched
 }

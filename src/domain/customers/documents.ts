@@ -98,23 +98,24 @@ export const triggerKinds = ['monitor', 'schedule', 'customer-request'] as const
  * An agreement (事前承認作業) as the customer signs it, by the SHA-256 of its canonical JSON: where,
  * what exactly (the runbook), within which bounds, on what occasion, how often, until when.
  */
-export const agreementDocument = z
-  .strictObject({
-    title: text,
-    systems: z.array(systemId).min(1).max(20),
-    hosts: z.array(hostId).min(1).max(200),
-    risk: z.enum(['normal', 'destructive']),
-    /** Markdown; a blob of its own, so that an executed runbook can be compared by its digest. */
-    runbook: sha256,
-    parameters: z.array(parameter).max(20),
-    trigger: z.strictObject({
-      kind: z.enum(triggerKinds),
-      source: z.string().trim().min(1).max(200),
-    }),
-    runLimit: z.strictObject({ runs: z.int().min(1).max(1_000), days: z.int().min(1).max(366) }),
-    expires: z.iso.date(),
-  })
-  .refine(({ parameters }) => unique(parameters.map(({ name }) => name)), 'parameter-twice')
+export const agreementDocument = z.strictObject({
+  title: text,
+  systems: z.array(systemId).min(1).max(20),
+  hosts: z.array(hostId).min(1).max(200),
+  risk: z.enum(['normal', 'destructive']),
+  /** Markdown; a blob of its own, so that an executed runbook can be compared by its digest. */
+  runbook: sha256,
+  parameters: z
+    .array(parameter)
+    .max(20)
+    .refine((all) => unique(all.map(({ name }) => name)), 'parameter-twice'),
+  trigger: z.strictObject({
+    kind: z.enum(triggerKinds),
+    source: z.string().trim().min(1).max(200),
+  }),
+  runLimit: z.strictObject({ runs: z.int().min(1).max(1_000), days: z.int().min(1).max(366) }),
+  expires: z.iso.date(),
+})
 export type AgreementDocument = z.infer<typeof agreementDocument>
 
 /** A session held with the customer, in the words of whoever held it. */
