@@ -25,6 +25,7 @@ import { controlsChecks } from '../domain/controls/checks.ts'
 import { controlsRefusals } from '../domain/controls/refusals.ts'
 import { criteriaChecks } from '../domain/criteria/checks.ts'
 import { criteriaRefusals } from '../domain/criteria/refusals.ts'
+import { customersChecks } from '../domain/customers/checks.ts'
 import { customersRefusals } from '../domain/customers/refusals.ts'
 import type { Text } from '../domain/decider.ts'
 import { deviceChecks } from '../domain/devices/checks.ts'
@@ -75,6 +76,7 @@ export const checks: readonly Check[] = [
   ...criteriaChecks,
   ...judgingChecks,
   ...ledgerChecks,
+  ...customersChecks,
   ...exceptionsChecks,
 ]
 
