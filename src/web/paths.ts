@@ -39,6 +39,23 @@ export const paths = {
   newSource: (): Path => '/hosts/sources/new',
   source: (source: string): Path => `/hosts/sources/${part(source)}`,
 
+  customers: (search: Search = {}): Path => withSearch('/customers', search),
+  registerCustomer: (): Path => '/customers/new',
+  customer: (customer: string, search: Search = {}): Path =>
+    withSearch(`/customers/${part(customer)}`, search),
+  newSystem: (customer: string): Path => `/customers/${part(customer)}/systems/new`,
+  editSystem: (customer: string, system: string): Path =>
+    `/customers/${part(customer)}/systems/${part(system)}`,
+  inviteContact: (customer: string): Path => `/customers/${part(customer)}/contacts/new`,
+  newContract: (customer: string): Path => `/customers/${part(customer)}/contracts/new`,
+  newBriefing: (customer: string): Path => `/customers/${part(customer)}/briefings/new`,
+  newAgreement: (customer: string): Path => `/customers/${part(customer)}/agreements/new`,
+  agreement: (agreement: string): Path => `/agreements/${part(agreement)}`,
+  editAgreement: (agreement: string): Path => `/agreements/${part(agreement)}/edit`,
+  own: (search: Search = {}): Path => withSearch('/own', search),
+  ownAgreement: (agreement: string): Path => `/own/agreements/${part(agreement)}`,
+  askForLink: (): Path => '/sign-in/link',
+
   training: (search: Search = {}): Path => withSearch('/training', search),
   importTraining: (): Path => '/training/import',
   course: (course: string, search: Search = {}): Path =>
@@ -67,6 +84,7 @@ export const paths = {
   accounts: (search: Search = {}): Path => withSearch('/settings/accounts', search),
   inviteAccount: (): Path => '/settings/accounts/invite',
   tokens: (): Path => '/settings/tokens',
+  outbox: (): Path => '/settings/outbox',
 } as const
 
 /** An address that came from outside: only one of ours is followed, else the start page. */

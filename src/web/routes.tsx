@@ -11,12 +11,14 @@ import { changesPages } from './pages/changes/routes.tsx'
 import { checksPages } from './pages/checks/routes.tsx'
 import { controlsPages } from './pages/controls/routes.tsx'
 import { criteriaPages } from './pages/criteria/routes.tsx'
+import { customersPages } from './pages/customers/routes.tsx'
 import { descriptionPages } from './pages/description/routes.tsx'
 import { evidencePages } from './pages/evidence/routes.tsx'
 import { exceptionsPages } from './pages/exceptions/routes.tsx'
 import { homePages } from './pages/home/routes.tsx'
 import { hostsPages } from './pages/hosts/routes.tsx'
 import { ledgerPages } from './pages/ledger/routes.tsx'
+import { ownPages } from './pages/own/routes.tsx'
 import { peoplePages } from './pages/people/routes.tsx'
 import { policiesPages } from './pages/policies/routes.tsx'
 import { reportPages } from './pages/report/routes.tsx'
@@ -56,6 +58,12 @@ const inside = createRoute({
   ),
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery)
+    // A guest has pages of his own, and no others.
+    const isGuest = session.person?.role === 'customer-contact'
+    if (isGuest && !/^\/own(\/|$)/.test(location.pathname)) {
+      // oxlint-disable-next-line typescript/only-throw-error
+      throw redirect({ to: paths.own(), search: {}, replace: true })
+    }
     if (session.person !== null) return
     const to = splitPath(session.setUp ? paths.signIn(location.href) : paths.setUp())
     // The router's own signal, which is not an Error.
@@ -73,6 +81,8 @@ const areas: readonly (readonly PageSlot[])[] = [
   changesPages,
   peoplePages,
   hostsPages,
+  customersPages,
+  ownPages,
   trainingPages,
   policiesPages,
   evidencePages,

@@ -2,6 +2,7 @@ import { changesMessages } from './changes.ts'
 import { checksMessages } from './checks.ts'
 import { controlsMessages } from './controls.ts'
 import { criteriaMessages } from './criteria.ts'
+import { customersMessages } from './customers.ts'
 import { descriptionMessages } from './description.ts'
 import { eventMessages } from './events.ts'
 import { evidenceMessages } from './evidence.ts'
@@ -32,6 +33,7 @@ const areas = {
   exceptions: exceptionsMessages,
   people: peopleMessages,
   hosts: hostsMessages,
+  customers: customersMessages,
   training: trainingMessages,
   policies: policiesMessages,
   evidence: evidenceMessages,
@@ -60,6 +62,7 @@ function inLanguage(language: Language): Messages {
     exceptions: areas.exceptions[language],
     people: areas.people[language],
     hosts: areas.hosts[language],
+    customers: areas.customers[language],
     training: areas.training[language],
     policies: areas.policies[language],
     evidence: areas.evidence[language],

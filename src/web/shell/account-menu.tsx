@@ -55,12 +55,14 @@ export function AccountMenu({ onShortcuts }: Props) {
         <Menu.Label>{t.shell.scheme.label}</Menu.Label>
         <SchemeChoice />
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKey size={16} stroke={1.6} />}
-          onClick={() => void go(paths.tokens())}
-        >
-          {t.shell.account.tokens}
-        </Menu.Item>
+        {person?.role !== 'customer-contact' && (
+          <Menu.Item
+            leftSection={<IconKey size={16} stroke={1.6} />}
+            onClick={() => void go(paths.tokens())}
+          >
+            {t.shell.account.tokens}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={onShortcuts}>
           {t.shell.shortcuts.title}
         </Menu.Item>

@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconBuildingSkyscraper,
   IconCertificate,
   IconChecklist,
   IconFileText,
@@ -33,6 +34,8 @@ type Name =
   | 'changes'
   | 'people'
   | 'hosts'
+  | 'customers'
+  | 'own'
   | 'training'
   | 'policies'
   | 'evidence'
@@ -66,6 +69,8 @@ const places: Readonly<Record<GroupName, readonly Place[]>> = {
   practice: [
     place('people', paths.people(), 'people.read', IconUsers, 'p'),
     place('hosts', paths.hosts(), 'hosts.read', IconServer2, 'm'),
+    place('customers', paths.customers(), 'customers.read', IconBuildingSkyscraper, 'u'),
+    place('own', paths.own(), 'customer.own', IconBuildingSkyscraper, 'u'),
     place('training', paths.training(), 'signed-in', IconSchool, 't'),
     place('policies', paths.policies(), 'signed-in', IconBook2, 'y'),
     place('evidence', paths.evidence(), 'evidence.read', IconFolder, 'e'),

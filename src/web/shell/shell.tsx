@@ -19,7 +19,8 @@ import { ShortcutsDialog, useShortcuts } from './shortcuts.tsx'
 /** What stands around every page of somebody who is signed in. */
 export function Shell() {
   const t = useMessages().shell
-  const { organisation } = useSession()
+  const { organisation, person } = useSession()
+  const isGuest = person?.role === 'customer-contact'
   const [navOpened, nav] = useDisclosure(false)
   const [helpOpened, help] = useDisclosure(false)
   useShortcuts(help.open)
@@ -42,18 +43,20 @@ export function Shell() {
           >
             <IconMenu2 size={20} aria-hidden />
           </button>
-          <button
-            type="button"
-            className="bar-search"
-            aria-label={t.search.open}
-            onClick={openPalette}
-          >
-            <IconSearch size={16} aria-hidden />
-            <span>{t.search.open}</span>
-            <kbd className="key">/</kbd>
-          </button>
+          {!isGuest && (
+            <button
+              type="button"
+              className="bar-search"
+              aria-label={t.search.open}
+              onClick={openPalette}
+            >
+              <IconSearch size={16} aria-hidden />
+              <span>{t.search.open}</span>
+              <kbd className="key">/</kbd>
+            </button>
+          )}
           <div className="bar-end">
-            <AsOfPicker />
+            {!isGuest && <AsOfPicker />}
             <LanguageSwitch />
             <AccountMenu onShortcuts={help.open} />
           </div>
@@ -63,7 +66,7 @@ export function Shell() {
           <Navigation onGo={nav.close} />
         </Drawer>
       </div>
-      <Palette />
+      {!isGuest && <Palette />}
       <ShortcutsDialog opened={helpOpened} onClose={help.close} />
       <Notifications position="bottom-right" />
     </ZoneProvider>

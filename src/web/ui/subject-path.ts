@@ -7,6 +7,7 @@ import {
   personId,
   sourceId,
 } from '../../contract/shared.ts'
+import { customerCode } from '../../domain/customers/words.ts'
 import type { Path } from '../paths.ts'
 import { paths } from '../paths.ts'
 
@@ -18,6 +19,8 @@ type Place = { readonly to: Path; readonly permission: Permission }
  */
 export function subjectPlace(check: string, subject: string): Place | null {
   const parts = subject.split(/[ /:]/)
+  const ofCustomer = customerPlace(check, parts[0] ?? '')
+  if (ofCustomer !== null) return ofCustomer
   const person = parts.find((part) => personId.safeParse(part).success)
   if (person !== undefined) return { to: paths.person(person), permission: 'people.read' }
   const first = parts[0] ?? ''
@@ -39,4 +42,13 @@ export function subjectPlace(check: string, subject: string): Place | null {
     return { to: paths.policy(first), permission: 'signed-in' }
   }
   return subject === 'roster' ? { to: paths.people(), permission: 'people.read' } : null
+}
+
+/** Findings about customers and their agreements lead there, also when a person is in them. */
+function customerPlace(check: string, first: string): Place | null {
+  if (!check.startsWith('customer-')) return null
+  const permission = 'customers.read'
+  if (first.startsWith('agr_')) return { to: paths.agreement(first), permission }
+  if (!customerCode.safeParse(first).success) return null
+  return { to: paths.customer(first), permission }
 }

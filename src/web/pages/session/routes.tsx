@@ -1,3 +1,4 @@
+import { useSignInLink } from '../../../contract/mail.ts'
 import { getInvitation } from '../../../contract/session.ts'
 import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
@@ -14,6 +15,18 @@ export const frontPages: readonly PageSlot[] = [
     params: none,
     search: none,
     component: () => import('./sign-in-page.tsx').then((module) => module.SignInPage),
+  }),
+  page({
+    path: '/sign-in/link',
+    params: none,
+    search: none,
+    component: () => import('./link-pages.tsx').then((module) => module.AskForLinkPage),
+  }),
+  page({
+    path: '/sign-in/link/$token',
+    params: useSignInLink.params,
+    search: none,
+    component: () => import('./link-pages.tsx').then((module) => module.UseLinkPage),
   }),
   page({
     path: '/invitations/$token',

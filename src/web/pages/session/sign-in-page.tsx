@@ -9,12 +9,15 @@ import { usePasskeyTalk } from '../../api/use-passkey.ts'
 import { useMessages, useText } from '../../messages/language.tsx'
 import { pathOf, paths } from '../../paths.ts'
 import { useGo, useSearchRecord } from '../../routing/use-search.ts'
+import { TextLink } from '../../ui/link.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { FrontSheet } from './front-sheet.tsx'
 
 /** The way in, by passkey; afterwards where the person wanted to go. */
 export function SignInPage() {
-  const t = useMessages().session.signIn
+  const all = useMessages()
+  const t = all.session.signIn
+  const { link } = all.customers.own
   const text = useText()
   const go = useGo()
   const { person, setUp, organisation } = useSession()
@@ -48,6 +51,9 @@ export function SignInPage() {
         {t.button}
       </Button>
       <p className="faint small">{t.help}</p>
+      <p className="faint small">
+        <TextLink to={paths.askForLink()}>{link.contact}</TextLink>
+      </p>
     </FrontSheet>
   )
 }

@@ -1,4 +1,5 @@
 import { getOrganisation } from '../../../contract/evidence.ts'
+import { listOutbox } from '../../../contract/mail.ts'
 import { listAccounts, listTokens } from '../../../contract/session.ts'
 import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
@@ -23,6 +24,13 @@ export const settingsPages: readonly PageSlot[] = [
     params: none,
     search: none,
     component: () => import('./invite-page.tsx').then((module) => module.InvitePage),
+  }),
+  page({
+    path: '/settings/outbox',
+    params: none,
+    search: none,
+    load: ({ read }) => read(listOutbox, {}),
+    component: () => import('./outbox-page.tsx').then((module) => module.OutboxPage),
   }),
   page({
     path: '/settings/tokens',

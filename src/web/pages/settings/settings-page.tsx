@@ -19,7 +19,9 @@ type Organisation = Output<typeof getOrganisation>
 
 /** The organisation, its scope, and the way to accounts and tokens. */
 export function SettingsPage() {
-  const t = useMessages().settings
+  const all = useMessages()
+  const t = all.settings
+  const mail = all.customers.own.outbox.title
   const mayI = useMay()
   const organisation = useRead(getOrganisation, {})
   return (
@@ -30,6 +32,7 @@ export function SettingsPage() {
           {mayI('accounts.read') && (
             <ButtonLink to={paths.accounts()}>{t.accounts.title}</ButtonLink>
           )}
+          {mayI('accounts.write') && <ButtonLink to={paths.outbox()}>{mail}</ButtonLink>}
           <ButtonLink to={paths.tokens()}>{t.tokens.title}</ButtonLink>
         </>
       }
