@@ -13,6 +13,8 @@ type Need = {
   readonly programs: readonly string[]
   readonly debian: string
   readonly required: boolean
+  /** Without it the tests run, yet where it may be installed it is. */
+  readonly installed?: boolean
 }
 
 const needs: readonly Need[] = [
@@ -52,6 +54,17 @@ const needs: readonly Need[] = [
     required: true,
   },
   {
+    name: 'Samba domain controller',
+    why: 'directories are read from a real domain; without it those tests are skipped',
+    programs: ['samba'],
+    debian: [
+      'samba samba-ad-provision samba-dsdb-modules samba-vfs-modules',
+      'ldb-tools python3-markdown attr',
+    ].join(' '),
+    required: false,
+    installed: true,
+  },
+  {
     name: 'Go',
     why: "ledgers are checked by Go's own implementation; without it that test is skipped",
     programs: ['go'],
@@ -79,8 +92,11 @@ const installTimeoutMs = 10 * 60_000
 prepare()
 
 function prepare(): void {
-  const missing = needs.filter((need) => need.required && !isThere(need))
-  if (missing.length > 0 && mayInstall()) install(missing.map(({ debian }) => debian))
+  const missing = needs.filter(
+    (need) => (need.required || need.installed === true) && !isThere(need),
+  )
+  if (missing.length > 0 && mayInstall())
+    install(missing.flatMap(({ debian }) => debian.split(' ')))
   const still = needs.filter((need) => !isThere(need))
   for (const { name, why, debian, required } of still) {
     const word = required ? 'MISSING' : 'not there'

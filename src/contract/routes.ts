@@ -1,6 +1,7 @@
 import { agreementRoutes } from './agreements.ts'
 import { criteriaRoutes } from './criteria.ts'
 import { customerRoutes } from './customers.ts'
+import { directoryRoutes } from './directory.ts'
 import { deviceRoutes } from './devices.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...criteriaRoutes,
   ...deviceRoutes,
+  ...directoryRoutes,
   ...peopleRoutes,
   ...evidenceRoutes,
   ...ledgerRoutes,

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import type { RelyingParty } from '../app/access/passkeys.ts'
 import { createEngine, type RunningEngine } from '../app/engine/create-engine.ts'
 import { openLedger, type Ledger } from '../app/ledger/open.ts'
+import type { DirectoryConnector } from '../app/directory/connector.ts'
 import type { HostConnector } from '../app/devices/connector.ts'
 import type { Clock, Job } from '../app/ports.ts'
+import { activeDirectory } from '../connectors/active-directory/active-directory.ts'
 import type { Handler } from '../http/handler.ts'
 import { ledgerFiles } from '../http/ledger.ts'
 import type { Mount } from '../http/server.ts'
@@ -17,6 +19,7 @@ import { openLedgerFolder } from '../store/ledger-folder.ts'
 import { openStore } from '../store/postgres-store.ts'
 import { openOutbox, type Transport } from '../store/outbox.ts'
 import { openPublication } from '../store/publication.ts'
+import { openSecretFolder } from '../store/secret-folder.ts'
 import { openSessionKey } from '../store/session-key.ts'
 import { openSessions } from '../store/sessions.ts'
 import { smtpTransport } from '../store/smtp.ts'
@@ -54,6 +57,7 @@ export async function openHouse(options: {
   readonly party: RelyingParty
   readonly clock: Clock
   readonly connector: HostConnector
+  readonly directoryConnector?: DirectoryConnector | undefined
 }): Promise<House> {
   const { settings, database, party, clock, connector } = options
   const { dataFolder } = settings
@@ -75,6 +79,8 @@ export async function openHouse(options: {
       clock,
       party,
       connector,
+      directoryConnector: options.directoryConnector ?? activeDirectory,
+      secrets: openSecretFolder(join(dataFolder, 'keys'), join(dataFolder, 'secrets')),
       sessions,
       ledgerHead: () => ledger.head(),
       publication,

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { Secrets } from '../app/directory/connector.ts'
 import { memorySessions } from '../app/access/sessions.ts'
 import { createEngine } from '../app/engine/create-engine.ts'
 import type { RunningEngine } from '../app/engine/create-engine.ts'
@@ -17,6 +18,7 @@ import { openDatabase } from '../store/database.ts'
 import { openEntryAudit } from '../store/entry-audit.ts'
 import { openKeyFolder, vkeyOf } from '../store/key-folder.ts'
 import { openLedgerFolder } from '../store/ledger-folder.ts'
+import { activeDirectory } from '../connectors/active-directory/active-directory.ts'
 import { thisHost } from '../connectors/this-host/this-host.ts'
 import { openStore } from '../store/postgres-store.ts'
 import { runningPostgres } from '../store/postgres/attach.ts'
@@ -130,6 +132,8 @@ async function withEngine<T>(
       clock: systemClock,
       party,
       connector: thisHost(),
+      directoryConnector: activeDirectory,
+      secrets: noSecrets,
       sessions: memorySessions(),
       ledgerHead,
       publication,
@@ -147,6 +151,13 @@ async function withEngine<T>(
     await publication.close()
     await store.close()
   }
+}
+
+/** Nobody is asked anything here. */
+const noSecrets: Secrets = {
+  put: () => Promise.resolve(),
+  get: () => Promise.resolve(null),
+  remove: () => Promise.resolve(),
 }
 
 /** Nothing is written to anybody here. */

@@ -4,6 +4,7 @@ import { auditHandlers } from '../http/audit.ts'
 import { criteriaHandlers } from '../http/criteria.ts'
 import { customerHandlers } from '../http/customers.ts'
 import { deviceHandlers } from '../http/devices.ts'
+import { directoryHandlers } from '../http/directory.ts'
 import { evidenceHandlers } from '../http/evidence.ts'
 import { guideHandlers } from '../http/guide.ts'
 import type { Handler } from '../http/handler.ts'
@@ -27,6 +28,7 @@ export function handlersOf(rooms: Rooms, ledger: Ledger, now: () => string): rea
     ...trainingHandlers(rooms.training),
     ...policiesHandlers(rooms.policies),
     ...deviceHandlers(rooms.devices),
+    ...directoryHandlers(rooms.directory),
     ...evidenceHandlers(rooms.evidence),
     ...criteriaHandlers({ criteria, controls, exceptions, judging }),
     ...auditHandlers(rooms.audit),

@@ -5,6 +5,7 @@ import { controlsProjections } from '../app/controls/views.ts'
 import { criteriaProjections } from '../app/criteria/views.ts'
 import { customersProjections } from '../app/customers/views.ts'
 import { devicesProjections } from '../app/devices/views.ts'
+import { directoryProjections } from '../app/directory/views.ts'
 import { engineRefusals } from '../app/engine/refusals.ts'
 import { evidenceProjections } from '../app/evidence/views.ts'
 import { exceptionsProjections } from '../app/exceptions/views.ts'
@@ -30,6 +31,8 @@ import { customersRefusals } from '../domain/customers/refusals.ts'
 import type { Text } from '../domain/decider.ts'
 import { deviceChecks } from '../domain/devices/checks.ts'
 import { devicesRefusals } from '../domain/devices/refusals.ts'
+import { directoryChecks } from '../domain/directory/checks.ts'
+import { directoryRefusals } from '../domain/directory/refusals.ts'
 import { evidenceChecks } from '../domain/evidence/checks.ts'
 import { evidenceRefusals } from '../domain/evidence/refusals.ts'
 import { exceptionsChecks } from '../domain/exceptions/checks.ts'
@@ -54,6 +57,7 @@ export const projections: readonly Projection[] = [
   ...trainingProjections,
   ...policiesProjections,
   ...devicesProjections,
+  ...directoryProjections,
   ...evidenceProjections,
   ...controlsProjections,
   ...criteriaProjections,
@@ -71,6 +75,7 @@ export const checks: readonly Check[] = [
   ...trainingChecks,
   ...policiesChecks,
   ...deviceChecks,
+  ...directoryChecks,
   ...evidenceChecks,
   ...controlsChecks,
   ...criteriaChecks,
@@ -92,6 +97,7 @@ export const refusalTables: readonly Readonly<Record<string, Text>>[] = [
   trainingRefusals,
   policiesRefusals,
   devicesRefusals,
+  directoryRefusals,
   evidenceRefusals,
   controlsRefusals,
   criteriaRefusals,

@@ -13,6 +13,8 @@ import { openCriteria } from '../app/criteria/open.ts'
 import { openCustomers } from '../app/customers/open.ts'
 import type { HostConnector } from '../app/devices/connector.ts'
 import { openDevices } from '../app/devices/open.ts'
+import type { DirectoryConnector, Secrets } from '../app/directory/connector.ts'
+import { openDirectory } from '../app/directory/open.ts'
 import type { RunningEngine } from '../app/engine/create-engine.ts'
 import { openEvidence } from '../app/evidence/open.ts'
 import { openExceptions } from '../app/exceptions/open.ts'
@@ -44,6 +46,9 @@ export type RoomNeeds = {
   readonly ledgerHead: () => Promise<LedgerHead | null>
   /** Looks at machines; the demonstration brings one of its own. */
   readonly connector: HostConnector
+  /** Reads directories with passwords from the safe. */
+  readonly directoryConnector: DirectoryConnector
+  readonly secrets: Secrets
   readonly publication: Pick<Publication, 'covering' | 'knownIdentity'>
   readonly outbox: Outbox
   readonly alarm: Alarm
@@ -64,6 +69,13 @@ export async function openRooms(needs: RoomNeeds) {
   const starters = readPolicyStarters(join(contentFolder, 'policies'))
   const policies = openPolicies(engine, { blobs, starters })
   const devices = openDevices(engine, { blobs, clock, connector, onError })
+  const directory = openDirectory(engine, {
+    blobs,
+    clock,
+    secrets: needs.secrets,
+    connector: needs.directoryConnector,
+    onError,
+  })
   const scan = clamdScanner()
   const evidence = openEvidence(engine, { blobs, scan })
   const { outbox: mailer, alarm } = needs
@@ -88,6 +100,7 @@ export async function openRooms(needs: RoomNeeds) {
   const rooms = { organisation, access, people, training, policies, devices, evidence, customers }
   return {
     ...rooms,
+    directory,
     ...judged,
     ...described,
     guide,
@@ -95,11 +108,18 @@ export async function openRooms(needs: RoomNeeds) {
     signatureBundle: async (seq: number) => signatureBundle(await engine.views(), engine.log, seq),
     outbox: needs.outbox,
     webhook: alarm !== noAlarm,
-    jobs: [...access.jobs, devices.job, ...judged.judging.jobs, mailJob(needs.outbox)],
+    jobs: [
+      ...access.jobs,
+      devices.job,
+      ...directory.jobs,
+      ...judged.judging.jobs,
+      mailJob(needs.outbox),
+    ],
     /** Ends what the rooms have started beside the engine. */
     close: async () => {
       await customers.close()
       await devices.close()
+      await directory.close()
       await described.compiler.close()
     },
   }

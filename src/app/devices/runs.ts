@@ -1,5 +1,4 @@
 import type { Refused, Text } from '../../domain/decider.ts'
-import type { FailureCode } from '../../domain/devices/failures.ts'
 import type { Progress } from './connector.ts'
 
 /** One look at one source, as it goes. Runs live in memory; their outcome is an entry. */
@@ -26,7 +25,7 @@ export type Work = (progress: (progress: Progress) => void) => Promise<
   | {
       readonly last: number | null
       readonly host: string | null
-      readonly failure: { readonly code: FailureCode; readonly message: string } | null
+      readonly failure: { readonly code: string; readonly message: string } | null
     }
   | Refused
 >

@@ -44,6 +44,8 @@ const grants = {
   'people.erase': ['administrator'],
   'hosts.read': ['administrator', 'security-lead', 'control-owner', 'auditor', 'read-only'],
   'hosts.write': ['administrator', 'security-lead'],
+  'directory.read': ['administrator', 'security-lead', 'control-owner', 'auditor'],
+  'directory.write': ['administrator', 'security-lead'],
   'policies.write': ['security-lead', 'administrator'],
   'policies.approve': ['administrator', 'security-lead'],
   'training.write': ['security-lead', 'administrator'],

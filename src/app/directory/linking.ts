@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { canonicalJson } from '../../domain/canonical-json.ts'
+import { linkAccounts, type Candidate, type Holder } from '../../domain/directory/linking.ts'
+import { isRefused } from '../../domain/decider.ts'
+import type { Engine, Handled } from '../engine/engine.ts'
+import type { Blobs, Views } from '../ports.ts'
+import type { DirectoryHandle } from './room.ts'
+
+const candidate = z.object({
+  account: z.string(),
+  source: z.string(),
+  login: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  employeeNumber: z.string().nullable(),
+  isLinked: z.boolean(),
+  isRecreated: z.boolean(),
+})
+
+const holder = z.object({
+  person: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  employeeNumber: z.string().nullable(),
+})
+
+/** Every account of a person's kind, the linked ones too: two with one number are unclear. */
+const candidates = `
+  select a.account, a.source, a.login, a.name, a.email, a.employee_number as "employeeNumber",
+         l.account is not null as "isLinked",
+         exists (select 1 from directory_accounts g
+                  where g.source = a.source and g.state = 'gone'
+                    and lower(g.login) = lower(a.login)) as "isRecreated"
+    from directory_accounts a
+    join directory_sources s on s.source = a.source and s.state = 'active'
+    left join directory_links l on l.account = a.account
+   where a.state <> 'gone' and a.kind = 'user'`
+
+const holders = `
+  select q.person, q.name, q.email, p.employee_number as "employeeNumber"
+    from persons q left join people p on p.person = q.person
+   where not q.erased`
+
+/**
+ * Links accounts to persons where the rules leave no doubt, and records that, one entry per source.
+ * What is unclear stays for somebody to decide. Saying it again changes nothing.
+ */
+export async function linkAll(needs: {
+  readonly engine: Engine
+  readonly room: DirectoryHandle
+  readonly blobs: Blobs
+}): Promise<number> {
+  const views = await needs.engine.views()
+  const [accounts, persons] = await Promise.all([candidatesOf(views), holdersOf(views)])
+  let linked = 0
+  for (const [source, links] of linkAccounts(accounts, persons)) {
+    const bytes = new TextEncoder().encode(canonicalJson(links))
+    const linksSha256 = await needs.blobs.put(bytes)
+    const done: Handled | { readonly refused: string } = await needs.room.handle(
+      { type: 'link-accounts', source, linksSha256, count: links.length },
+      { by: 'system:linker', command: `directory.link:${source}:${linksSha256}` },
+    )
+    if (!isRefused(done)) linked += links.length
+  }
+  return linked
+}
+
+function candidatesOf(views: Views): Promise<Candidate[]> {
+  return views.rows(candidate, candidates)
+}
+
+function holdersOf(views: Views): Promise<Holder[]> {
+  return views.rows(holder, holders)
+}
