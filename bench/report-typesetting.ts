@@ -54,9 +54,12 @@ function hundredPages(): Type1Report {
   const ids = many.map(({ id }) => id)
   const others = report.exceptions.filter((one) => one.check !== check)
   const other = new Set(others.map(({ id }) => id))
+  const exceptions = [...others, ...many]
+  const standing = exceptions.filter((one) => one.fixedOn === null).length
   return {
     ...report,
-    exceptions: [...others, ...many],
+    figures: { ...report.figures, 'exceptions.standing': standing },
+    exceptions,
     controls: report.controls.map((control) => {
       const tests = control.tests.map((one) =>
         one.check === check
