@@ -249,6 +249,8 @@ export const search = route({
         'policy',
         'course',
         'evidence',
+        'customer',
+        'agreement',
         'entry',
       ]),
       id: z.string(),

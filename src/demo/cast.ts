@@ -39,6 +39,8 @@ export type Cast = {
   readonly isKnown: (number: string) => boolean
   readonly role: (number: string) => Role
   readonly passkey: (number: string) => Authenticator
+  /** Of somebody who is not employed here, by the address. */
+  readonly guestPasskey: (email: string) => Authenticator
   /** Learns who is who from the roster and the accounts. */
   readonly meet: (cases: Pick<StageCases, 'people'>) => Promise<void>
   /** Founder of the installation, before there is a roster. */
@@ -73,6 +75,13 @@ export function createCast(options: {
       if (known !== undefined) return known
       const made = createAuthenticator({ ...options, person: employee(number).mail })
       passkeys.set(number, made)
+      return made
+    },
+    guestPasskey: (email) => {
+      const known = passkeys.get(email)
+      if (known !== undefined) return known
+      const made = createAuthenticator({ ...options, person: email })
+      passkeys.set(email, made)
       return made
     },
     async meet({ people }) {

@@ -96,7 +96,8 @@ async function vouchFor(stage: Stage, voucher: string): Promise<void> {
   const own = voucher === numbers.president ? 'administrator' : cast.role(voucher)
   const accounts = await access.accounts.list(cast.id(voucher))
   for (const { person, passkey, role } of accounts) {
-    if (passkey?.mayConfirm !== true || role === 'read-only') continue
+    if (passkey?.mayConfirm !== true || role === 'read-only' || role === 'customer-contact')
+      continue
     const { fingerprint } = passkey
     const act = { act: 'confirm-passkey', person: person.id, fingerprint } as const
     await sign(stage, voucher, own, act)

@@ -1,6 +1,7 @@
 import { calendarUntil, storyDays } from './calendar.ts'
 import { createCast } from './cast.ts'
 import { controllingDeeds } from './controlling.ts'
+import { customerDeeds } from './customers.ts'
 import { foundingDeeds } from './founding.ts'
 import { observingDeeds } from './observing.ts'
 import { practiceDeeds } from './practice.ts'
@@ -40,6 +41,7 @@ export async function playHistory(play: Play): Promise<void> {
     ...controllingDeeds(),
     ...observingDeeds(),
     ...reportingDeeds(),
+    ...customerDeeds(),
   ].map((deed) => ({ ...deed, instant: stage.calendar.at(deed.day, deed.time) }))
   deeds.sort((a, b) => a.instant.localeCompare(b.instant))
   let told = -1
@@ -53,6 +55,7 @@ export async function playHistory(play: Play): Promise<void> {
     clock.set(deed.instant)
     await deed.run(stage)
   }
+  await cases.customers.notices.settled()
   await publish()
   clock.release()
 }

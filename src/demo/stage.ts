@@ -1,6 +1,7 @@
 import type { AccessCases } from '../app/access/open.ts'
 import type { AuditCases } from '../app/audit/open.ts'
 import type { ControlsCases } from '../app/controls/open.ts'
+import type { CustomersCases } from '../app/customers/open.ts'
 import type { DeviceCases } from '../app/devices/open.ts'
 import type { Engine } from '../app/engine/engine.ts'
 import type { EvidenceCases } from '../app/evidence/open.ts'
@@ -8,7 +9,7 @@ import type { ExceptionsCases } from '../app/exceptions/open.ts'
 import type { JudgingCases } from '../app/judging/open.ts'
 import type { PeopleCases } from '../app/people/open.ts'
 import type { PoliciesCases } from '../app/policies/open.ts'
-import type { Clock } from '../app/ports.ts'
+import type { Clock, Outbox } from '../app/ports.ts'
 import type { Signing } from '../app/signing/open.ts'
 import type { TrainingCases } from '../app/training/open.ts'
 import { isRefused, type Refused } from '../domain/decider.ts'
@@ -29,6 +30,8 @@ export type StageCases = {
   readonly exceptions: ExceptionsCases
   readonly judging: JudgingCases
   readonly audit: AuditCases
+  readonly customers: CustomersCases
+  readonly outbox: Outbox
 }
 
 export type Stage = StageCases & { readonly calendar: Calendar; readonly cast: Cast }

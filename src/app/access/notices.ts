@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { maySign, mayVouchFor } from '../../domain/access/account.ts'
-import { may, type Role } from '../../domain/access/permission.ts'
+import { guestRoles, may, type Role } from '../../domain/access/permission.ts'
 import type { Text } from '../../domain/decider.ts'
+import type { Views } from '../ports.ts'
 import type { AccessParts } from './parts.ts'
 import { accountOf, livePasskeys, namesOf, openInvitations } from './reads.ts'
 
@@ -37,8 +39,13 @@ export async function noticesFor(
 ): Promise<Notice[]> {
   const views = await engine.views()
   const passkeys = await livePasskeys(views)
+  const guests = await guestsIn(views)
   const unconfirmed = passkeys.filter(
-    (one) => one.standing !== 'founding' && one.confirmed_by === null,
+    ({ standing, confirmed_by: confirmedBy, state, person: holder }) =>
+      standing !== 'founding' &&
+      confirmedBy === null &&
+      // A guest's first passkey is vouched for by his own side; a held one waits like any other.
+      (state === 'held' || !guests.has(holder)),
   )
   const invitations = (await openInvitations(views)).filter(
     (one) => one.person === person && one.purpose === 're-enrolment',
@@ -75,6 +82,15 @@ export async function noticesFor(
     }
   }
   return notices.slice(0, noticesMax)
+}
+
+async function guestsIn(views: Views): Promise<ReadonlySet<string>> {
+  const rows = await views.rows(
+    z.object({ person: z.string() }),
+    'select person from accounts where role = any($1)',
+    [guestRoles],
+  )
+  return new Set(rows.map(({ person }) => person))
 }
 
 const noticesMax = 50

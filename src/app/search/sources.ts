@@ -1,6 +1,15 @@
 import type { Permission } from '../../domain/access/permission.ts'
 
-type Kind = 'control' | 'exception' | 'person' | 'host' | 'policy' | 'course' | 'evidence'
+type Kind =
+  | 'control'
+  | 'exception'
+  | 'person'
+  | 'host'
+  | 'policy'
+  | 'course'
+  | 'evidence'
+  | 'customer'
+  | 'agreement'
 
 /**
  * What can be found in the views. `query` gives `(id text, ja text, en text, detail text, words
@@ -39,7 +48,8 @@ export const sources: readonly Source[] = [
              lower(concat_ws(' ', q.name, q.email, p.employee_number, p.department, p.title))
                as words
         from persons q left join people p on p.person = q.person
-       where q.name is not null`,
+       where q.name is not null
+         and not exists (select from customer_contacts c where c.person = q.person)`,
   },
   {
     kind: 'host',
@@ -73,5 +83,25 @@ export const sources: readonly Source[] = [
       select evidence as id, title as ja, title as en, file_name as detail,
              lower(concat_ws(' ', title, file_name, sha256)) as words
         from evidence`,
+  },
+  {
+    kind: 'customer',
+    permission: 'customers.read',
+    query: `
+      select c.customer as id, c.name_ja as ja, c.name_en as en, c.customer as detail,
+             lower(concat_ws(' ', c.customer, c.name_ja, c.name_en,
+                   (select string_agg(h.host || ' ' || h.address, ' ') from customer_hosts h
+                     where h.customer = c.customer))) as words
+        from customers c`,
+  },
+  {
+    kind: 'agreement',
+    permission: 'customers.read',
+    query: `
+      select a.agreement as id, v.title_ja as ja, v.title_en as en, a.customer as detail,
+             lower(concat_ws(' ', v.title_ja, v.title_en, a.customer)) as words
+        from customer_agreements a
+        join customer_agreement_versions v
+          on v.agreement = a.agreement and v.version = coalesce(a.version, a.newest)`,
   },
 ]

@@ -1,4 +1,4 @@
-import type { Role } from './permission.ts'
+import { guestRoles, type Role } from './permission.ts'
 
 export type Passkey = {
   readonly credentialId: string
@@ -79,11 +79,14 @@ function voucherOf(
   return voucherAmong(accounts, signing, person, passkey, at)
 }
 
-/** Every passkey that may sign, judged from the oldest on: each stands on earlier ones only. */
+/**
+ * Every passkey of ours that may sign, judged from the oldest on: each stands on earlier ones only.
+ * Guests' are none of them: who vouches for those is their own customer's matter.
+ */
 function signingPasskeys(accounts: Accounts, at: string, before = Infinity): ReadonlySet<string> {
   const signing = new Set<string>()
   const usable = [...accounts.values()]
-    .filter((account) => account.state === 'active')
+    .filter((account) => account.state === 'active' && !guestRoles.includes(account.role))
     .flatMap(({ person, passkeys }) => passkeys.map((passkey) => ({ person, passkey })))
     .filter(({ passkey }) => passkey.state === 'active' && passkey.order < before)
     .sort((one, other) => one.passkey.order - other.passkey.order)

@@ -26,6 +26,10 @@ export function foundPath({ kind, id }: Found): Path {
       return paths.course(id)
     case 'evidence':
       return paths.evidenceItem(id)
+    case 'customer':
+      return paths.customer(id)
+    case 'agreement':
+      return paths.agreement(id)
     case 'entry':
       return paths.entry(Number(id))
   }

@@ -14,6 +14,7 @@ import {
   IconServer2,
   IconSettings,
   IconAlertSquareRounded,
+  IconUserShield,
   IconUsers,
 } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
@@ -33,6 +34,7 @@ type Name =
   | 'exceptions'
   | 'changes'
   | 'people'
+  | 'directory'
   | 'hosts'
   | 'customers'
   | 'own'
@@ -68,6 +70,7 @@ const places: Readonly<Record<GroupName, readonly Place[]>> = {
   ],
   practice: [
     place('people', paths.people(), 'people.read', IconUsers, 'p'),
+    place('directory', paths.directory(), 'directory.read', IconUserShield, 'a'),
     place('hosts', paths.hosts(), 'hosts.read', IconServer2, 'm'),
     place('customers', paths.customers(), 'customers.read', IconBuildingSkyscraper, 'u'),
     place('own', paths.own(), 'customer.own', IconBuildingSkyscraper, 'u'),
