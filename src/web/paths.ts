@@ -33,6 +33,11 @@ export const paths = {
   person: (person: string, search: Search = {}): Path =>
     withSearch(`/people/${part(person)}`, search),
 
+  directory: (search: Search = {}): Path => withSearch('/accounts', search),
+  directoryAccount: (account: string): Path => `/accounts/${part(account)}`,
+  newDirectorySource: (): Path => '/accounts/sources/new',
+  directorySource: (source: string): Path => `/accounts/sources/${part(source)}`,
+
   hosts: (search: Search = {}): Path => withSearch('/hosts', search),
   host: (host: string, search: Search = {}): Path => withSearch(`/hosts/${part(host)}`, search),
   sources: (): Path => '/hosts/sources',

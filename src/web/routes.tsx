@@ -13,6 +13,7 @@ import { controlsPages } from './pages/controls/routes.tsx'
 import { criteriaPages } from './pages/criteria/routes.tsx'
 import { customersPages } from './pages/customers/routes.tsx'
 import { descriptionPages } from './pages/description/routes.tsx'
+import { directoryPages } from './pages/directory/routes.tsx'
 import { evidencePages } from './pages/evidence/routes.tsx'
 import { exceptionsPages } from './pages/exceptions/routes.tsx'
 import { homePages } from './pages/home/routes.tsx'
@@ -80,6 +81,7 @@ const areas: readonly (readonly PageSlot[])[] = [
   exceptionsPages,
   changesPages,
   peoplePages,
+  directoryPages,
   hostsPages,
   customersPages,
   ownPages,

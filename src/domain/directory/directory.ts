@@ -45,10 +45,11 @@ export const directory: Decider<DirectoryCommand, Directory, DirectoryEvent, Dir
       }
       case 'assign-account': {
         const { person } = command
+        // Without a decision of somebody's a rule may have linked it: taking that back is news.
         const same =
-          now.state === 'account'
-            ? now.person === person && (person === null || now.use === command.use)
-            : person === null
+          now.state === 'account' &&
+          now.person === person &&
+          (person === null || now.use === command.use)
         return same ? [] : [{ ...command, type: 'directory.account-assigned.v1' }]
       }
       case 'review-rights':

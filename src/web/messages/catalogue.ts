@@ -4,6 +4,7 @@ import { controlsMessages } from './controls.ts'
 import { criteriaMessages } from './criteria.ts'
 import { customersMessages } from './customers.ts'
 import { descriptionMessages } from './description.ts'
+import { directoryMessages } from './directory.ts'
 import { eventMessages } from './events.ts'
 import { evidenceMessages } from './evidence.ts'
 import { exceptionsMessages } from './exceptions.ts'
@@ -32,6 +33,7 @@ const areas = {
   changes: changesMessages,
   exceptions: exceptionsMessages,
   people: peopleMessages,
+  directory: directoryMessages,
   hosts: hostsMessages,
   customers: customersMessages,
   training: trainingMessages,
@@ -61,6 +63,7 @@ function inLanguage(language: Language): Messages {
     changes: areas.changes[language],
     exceptions: areas.exceptions[language],
     people: areas.people[language],
+    directory: areas.directory[language],
     hosts: areas.hosts[language],
     customers: areas.customers[language],
     training: areas.training[language],

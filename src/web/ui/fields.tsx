@@ -44,7 +44,7 @@ function useField<V extends Values, T>(props: FieldProps<V, T>) {
 }
 
 type TextProps<V extends Values> = FieldProps<V, string> & {
-  readonly type?: 'text' | 'email' | 'url'
+  readonly type?: 'text' | 'email' | 'url' | 'password'
   readonly autoComplete?: string
   readonly placeholder?: string
   readonly lang?: 'ja' | 'en'

@@ -1,4 +1,5 @@
 import type { Permission } from '../../domain/access/permission.ts'
+import { directoryAccountId, directorySourceId } from '../../contract/directory.ts'
 import {
   controlId,
   criterionId,
@@ -21,6 +22,8 @@ export function subjectPlace(check: string, subject: string): Place | null {
   const parts = subject.split(/[ /:]/)
   const ofCustomer = customerPlace(check, parts[0] ?? '')
   if (ofCustomer !== null) return ofCustomer
+  const ofDirectory = directoryPlace(check, parts[0] ?? '')
+  if (ofDirectory !== null) return ofDirectory
   const person = parts.find((part) => personId.safeParse(part).success)
   if (person !== undefined) return { to: paths.person(person), permission: 'people.read' }
   const first = parts[0] ?? ''
@@ -42,6 +45,18 @@ export function subjectPlace(check: string, subject: string): Place | null {
     return { to: paths.policy(first), permission: 'signed-in' }
   }
   return subject === 'roster' ? { to: paths.people(), permission: 'people.read' } : null
+}
+
+/** Accounts are named by a digest, as machines are; the check tells them apart. */
+function directoryPlace(check: string, first: string): Place | null {
+  const permission = 'directory.read'
+  if (directorySourceId.safeParse(first).success) {
+    const isPolicy = check === 'directory-password-policy'
+    const to = isPolicy ? paths.directory({ tab: 'policies' }) : paths.directorySource(first)
+    return { to, permission }
+  }
+  const isAccount = check.startsWith('account-') && directoryAccountId.safeParse(first).success
+  return isAccount ? { to: paths.directoryAccount(first), permission } : null
 }
 
 /** Findings about customers and their agreements lead there, also when a person is in them. */

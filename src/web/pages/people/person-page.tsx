@@ -14,6 +14,7 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Story } from '../../ui/story.tsx'
 import { Day, When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
+import { PersonAccounts } from './accounts.tsx'
 import { PersonState } from './person-state.tsx'
 
 type Person = Output<typeof getPerson>
@@ -31,6 +32,7 @@ export function PersonPage({ params }: { readonly params: { readonly person: str
     >
       <div className="columns">
         <div>
+          <PersonAccounts person={person.id} />
           <Courses person={person} />
           <Policies person={person} />
           <Section title={t.one.story}>

@@ -1,3 +1,4 @@
+import { listDirectoryAccounts } from '../../../contract/directory.ts'
 import { getPerson, listPeople } from '../../../contract/people.ts'
 import type { PageSlot } from '../../routing/page.tsx'
 import { none, page } from '../../routing/page.tsx'
@@ -20,7 +21,11 @@ export const peoplePages: readonly PageSlot[] = [
     path: '/people/$person',
     params: getPerson.params,
     search: none,
-    load: ({ read, params }) => read(getPerson, { params }),
+    load: ({ read, params }) =>
+      Promise.all([
+        read(getPerson, { params }),
+        read(listDirectoryAccounts, { query: { person: params.person } }),
+      ]),
     component: () => import('./person-page.tsx').then((module) => module.PersonPage),
   }),
 ]
