@@ -61,6 +61,8 @@ export async function openTestSite(
     readonly limits?: Partial<Record<LimitName, Limit>>
     /** Further settings, as in the environment. */
     readonly environment?: Readonly<Record<string, string>>
+    /** Serves the pages too. */
+    readonly pages?: boolean
   } = {},
 ): Promise<TestSite> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'arinomama-site-'))
@@ -70,7 +72,7 @@ export async function openTestSite(
   const served = await serve({
     settings: readSettings({ ARINOMAMA_DATA: dataFolder, PORT: '0', ...options.environment }),
     say: () => undefined,
-    apiOnly: true,
+    apiOnly: options.pages !== true,
     clock,
     openDatabase: () =>
       Promise.resolve({ connecting, embedded: null, close: () => Promise.resolve() }),

@@ -5,5 +5,6 @@ import type { Notices } from './notices.ts'
 import type { CustomersParts } from './parts.ts'
 
 export function customersActs(parts: CustomersParts, notices: Notices): readonly ActHandler[] {
-  return [...contactActs({ ...parts, notices }), ...agreementActs(parts)]
+  const needs = { ...parts, notices }
+  return [...contactActs(needs), ...agreementActs(needs)]
 }

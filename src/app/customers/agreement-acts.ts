@@ -4,6 +4,7 @@ import type { Agreement, Present } from '../../domain/customers/customer.ts'
 import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import { defineAct, signedMeta, type ActHandler, type Signer } from '../signed-act.ts'
 import { agreementOne } from './agreement-reads.ts'
+import type { Notices } from './notices.ts'
 import { customerOfContact, todayIn, type CustomersParts } from './parts.ts'
 
 const signed = z.object({
@@ -13,9 +14,11 @@ const signed = z.object({
   document: z.string(),
 })
 
-/** A customer's contact signs one version, by its digest; the rest is for the eye. */
-export function agreementActs(parts: CustomersParts): readonly ActHandler[] {
-  return [signAgreement(parts), declineAgreement(parts), acknowledgeBriefing(parts)]
+type Needs = CustomersParts & { readonly notices: Notices }
+
+/** A customer’s contact signs one version, by its digest; the rest is for the eye. */
+export function agreementActs(needs: Needs): readonly ActHandler[] {
+  return [signAgreement(needs), declineAgreement(needs), acknowledgeBriefing(needs)]
 }
 
 function signAgreement(parts: CustomersParts): ActHandler {
@@ -38,7 +41,7 @@ function signAgreement(parts: CustomersParts): ActHandler {
   })
 }
 
-function declineAgreement(parts: CustomersParts): ActHandler {
+function declineAgreement(parts: Needs): ActHandler {
   return defineAct({
     act: 'decline-agreement',
     permission: 'customer.own',
@@ -52,7 +55,15 @@ function declineAgreement(parts: CustomersParts): ActHandler {
       const stranger = await otherCustomer(parts, signer, statement.customer)
       if (stranger !== null) return stranger
       const command = { type: 'decline-agreement', ...statement, signature } as const
-      return parts.room.handle(command, signedMeta(signature, signer))
+      const { customer, agreement } = statement
+      const shown = await agreementOne(await parts.engine.views(), parts.blobs, agreement)
+      const done = await parts.room.handle(command, signedMeta(signature, signer))
+      if (!isRefused(done) && shown !== null) {
+        const author = shown.versions[0]?.draftedBy.id ?? ''
+        const told = { customer, title: shown.title, by: signer.person, to: author }
+        parts.notices.later('agreement-declined', told)
+      }
+      return done
     },
   })
 }

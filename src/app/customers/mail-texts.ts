@@ -13,6 +13,7 @@ export type NoticeKind =
   | 'key-revoked'
   | 'agreement-waiting'
   | 'agreement-stopped'
+  | 'agreement-declined'
   | 'briefing-waiting'
 
 type About = { readonly name: string; readonly by: string; readonly title: string }
@@ -188,6 +189,16 @@ const notices: Record<NoticeKind, (about: About) => Record<Language, Words>> = {
     en: {
       subject: 'an agreement was stopped',
       text: `By ${by}: "${title}" was suspended or revoked.`,
+    },
+  }),
+  'agreement-declined': ({ title, by }) => ({
+    ja: {
+      subject: '事前承認作業の差し戻し',
+      text: `${by} 様が「${title}」を差し戻しました。理由を確かめて、版を作り直してください。`,
+    },
+    en: {
+      subject: 'an agreement was declined',
+      text: `${by} declined "${title}". Read why, and lay another version before the customer.`,
     },
   }),
   'briefing-waiting': ({ title, by }) => ({

@@ -9,6 +9,8 @@ type About = {
   readonly about?: string
   readonly title?: { readonly ja: string; readonly en: string }
   readonly by: string
+  /** One of our own people, who is told instead of the contacts. */
+  readonly to?: string
 }
 
 export type Notices = {
@@ -63,22 +65,13 @@ export function openNotices(
 async function tell(
   { engine, mailer, origin }: CustomersParts,
   kind: NoticeKind,
-  { customer, about, by, title }: About,
+  { customer, about, by, title, to: one }: About,
 ): Promise<void> {
   const views = await engine.views()
-  const readers = await views.rows(
-    reader,
-    `select p.email, a.language
-       from customer_contacts c
-       join persons p on p.person = c.person and p.email is not null
-       join accounts a on a.person = c.person and a.state <> 'disabled'
-      where c.customer = $1 and c.state <> 'left'
-      order by c.invited_at, c.person`,
-    [customer],
-  )
+  const readers = one === undefined ? await contactsOf(views, customer) : await ours(views, one)
   const organisation = await organisationName(views)
   const names = await namesOf(views, [about ?? '', by])
-  const address = `${origin}/own`
+  const address = one === undefined ? `${origin}/own` : `${origin}/customers/${customer}`
   for (const to of readers) {
     const words = {
       name: names.get(about ?? '') ?? '—',
@@ -88,6 +81,30 @@ async function tell(
     }
     await mailer.send(noticeMail(kind, { ...to, organisation: organisation[to.language] }, words))
   }
+}
+
+function contactsOf(views: Views, customer: string) {
+  return views.rows(
+    reader,
+    `select p.email, a.language
+       from customer_contacts c
+       join persons p on p.person = c.person and p.email is not null
+       join accounts a on a.person = c.person and a.state <> 'disabled'
+      where c.customer = $1 and c.state <> 'left'
+      order by c.invited_at, c.person`,
+    [customer],
+  )
+}
+
+function ours(views: Views, person: string) {
+  return views.rows(
+    reader,
+    `select p.email, a.language
+       from accounts a
+       join persons p on p.person = a.person and p.email is not null
+      where a.person = $1 and a.state = 'active'`,
+    [person],
+  )
 }
 
 async function namesOf(

@@ -33,7 +33,7 @@ export function Briefings({ customer }: { readonly customer: Customer }) {
         <Coverage customer={customer} />
       </Section>
       {customer.briefings.length === 0 && <p className="faint">{t.none}</p>}
-      <div className="stack">
+      <div className="stack section">
         {customer.briefings.map((briefing) => (
           <BriefingCard
             key={briefing.id}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { risks as allRisks } from '../../../domain/customers/words.ts'
 import { useMessages } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandLink } from '../../ui/command-button.tsx'
@@ -98,7 +99,10 @@ function Entitlement({ contact }: { readonly contact: Contact }) {
   const where = systems === 'all' ? t.allSystems : systems.join(', ')
   return (
     <>
-      {risks.map((risk) => t.risks[risk]).join(', ')}
+      {allRisks
+        .filter((risk) => risks.includes(risk))
+        .map((risk) => t.risks[risk])
+        .join(', ')}
       <span className="faint"> — {where}</span>
     </>
   )
