@@ -1,5 +1,5 @@
 /** What goes wrong at a customer of the story; most things go well. */
-export type Trouble =
+type Trouble =
   | 'one-contact'
   | 'contact-leaves'
   | 'agreement-expires'

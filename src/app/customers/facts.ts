@@ -5,7 +5,7 @@ import type { Views } from '../ports.ts'
 /** Facts of one customer, or of all of them when none is named; everything shown is made of these. */
 const who = z.object({ id: z.string(), name: z.string().nullable() })
 
-export const customerRow = z.object({
+const customerRow = z.object({
   customer: z.string(),
   name_ja: z.string(),
   name_en: z.string(),
@@ -128,7 +128,7 @@ const agreementRow = z.object({
 export type AgreementRow = z.infer<typeof agreementRow>
 
 /** So many days before its end an agreement should be renewed. */
-export const expiringDays = 30
+const expiringDays = 30
 
 export function agreementRows(
   views: Views,

@@ -199,7 +199,7 @@ export function must(answer: object): object {
 }
 
 /** A minimal PDF, as a contract. */
-export const paper = new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n')
+const paper = new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n')
 
 /** A customer with one system of one host, and a contract. */
 export async function openAcme(firm: Firm, customer = 'acme') {

@@ -11,7 +11,7 @@ import {
 import { entitledKey } from './roster.ts'
 
 /** An agreement lives twelve months at most; then the customer looks at it again. */
-export const agreementMonthsMax = 12
+const agreementMonthsMax = 12
 
 export function draftAgreement(command: CommandOf<'draft-agreement'>, state: Present): Decision {
   const { type: _, today, ...drafted } = command

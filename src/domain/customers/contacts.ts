@@ -23,9 +23,9 @@ import type { Entitlement } from './words.ts'
  * So long after the last contact is gone no new one comes in by the contract: whoever removed them
  * to make room for a puppet waits in full view, and everybody who was a contact is told.
  */
-export const ceremonyWaitHours = 72
+const ceremonyWaitHours = 72
 /** Days within which an agreement is signed again after its signer has left. */
-export const resignDays = 30
+const resignDays = 30
 const linksPerHourMax = 5
 
 export function inviteContact(command: CommandOf<'invite-contact'>, state: Present): Decision {

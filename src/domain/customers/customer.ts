@@ -33,7 +33,7 @@ export type Agreement = {
   readonly revoked: boolean
 }
 
-export type Link = {
+type Link = {
   readonly person: string
   readonly sentAt: string
   readonly expiresAt: string

@@ -4,7 +4,7 @@ import type { CustomersEvent } from './events.ts'
 import { emptyRoster, evolveRoster, isRosterEvent } from './roster.ts'
 
 /** So long a sent link is remembered, to count how many were sent. */
-export const linkMemoryMs = 3_600_000
+const linkMemoryMs = 3_600_000
 
 export function evolveCustomer(state: Customer, event: CustomersEvent, context: Context): Customer {
   if (event.type === 'customers.described.v1') {

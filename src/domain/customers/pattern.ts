@@ -9,13 +9,13 @@ const atom =
   /(?:[A-Za-z0-9_@%=:,/ -]|\\[.+*?()[\]{}|^$\\/-]|\[(?:[A-Za-z0-9_@%=:,. -]-[A-Za-z0-9]|[A-Za-z0-9_@%=:,. -])+\])(?:\?|\{\d{1,3}(?:,\d{1,3})?\})?/y
 
 const repeatsMax = 200
-/** Atoms that may vary in length: with more, the ways to split a value grow out of hand. */
-const variableMax = 3
+/** In how many ways a value can be split among the atoms that vary in length, at most. */
+const waysMax = 50_000
 
 /** The pattern, anchored at both ends; null when it is not of the safe kind. */
 export function safePattern(pattern: string): RegExp | null {
   atom.lastIndex = 0
-  let variable = 0
+  let ways = 1
   let at = 0
   while (at < pattern.length) {
     atom.lastIndex = at
@@ -27,10 +27,10 @@ export function safePattern(pattern: string): RegExp | null {
       const least = Number(counted[1])
       const most = Number(counted[2] ?? counted[1])
       if (most > repeatsMax || least > most || most === 0) return null
-      if (counted[2] !== undefined) variable += 1
-    } else if (found.length > 1 && found.endsWith('?') && !found.endsWith('\\?')) variable += 1
+      ways *= most - least + 1
+    } else if (found.length > 1 && found.endsWith('?') && !found.endsWith('\\?')) ways *= 2
   }
-  if (at === 0 || variable > variableMax) return null
+  if (at === 0 || ways > waysMax) return null
   try {
     return new RegExp(`^(?:${pattern})$`, 'u')
   } catch {

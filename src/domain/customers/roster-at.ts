@@ -33,7 +33,7 @@ export type RosterJudge = {
   readonly houseKey: (person: string, credentialId: string, seq: number) => SigningKey | null
 }
 
-export type RosterFault = {
+type RosterFault = {
   readonly seq: number
   readonly customer: string
   readonly code:

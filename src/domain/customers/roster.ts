@@ -4,7 +4,7 @@ import type { ContactKey, CustomersEvent, EventOf } from './events.ts'
 import type { Entitlement, Risk } from './words.ts'
 
 /** A contact whose approval counts: with at least one key that somebody else has vouched for. */
-export type RosterContact = {
+type RosterContact = {
   readonly person: string
   readonly entitlement: Entitlement
   readonly keys: readonly ContactKey[]
@@ -142,7 +142,7 @@ export function rosterDigest(roster: Roster): string {
 }
 
 /** The canonical roster itself. */
-export function rosterText({ customer, version, contacts }: Roster): string {
+function rosterText({ customer, version, contacts }: Roster): string {
   const inOrder = [...contacts.values()]
     .toSorted((one, other) => (one.person < other.person ? -1 : 1))
     .map(({ person, entitlement, keys }) => ({

@@ -17,11 +17,11 @@ test('a pattern that could run for ever is refused, and every other is quick', (
     '\\d',
     '[^a]',
     'a{0}',
-    '[a-z]{0,200}[a-z]{0,200}[a-z]{0,200}[a-z]{0,200}',
+    '[a-z]{0,200}[a-z]{0,200}[a-z]{0,200}',
   ]) {
     expect([bad, safePattern(bad)]).toEqual([bad, null])
   }
-  const slow = safePattern('[a-z]{0,200}[a-z]{0,200}[a-z]{0,200}\\.')
+  const slow = safePattern('[a-z]{0,35}[a-z]{0,35}[a-z]{0,35}\\.')
   expect(slow?.test('a'.repeat(200))).toBe(false)
   expect(safePattern('[a-z0-9_]{1,30}')?.test('table_1')).toBe(true)
   expect(safePattern('[0-9]{4}-[0-9]{2}')?.test('2026-04\n')).toBe(false)

@@ -9,8 +9,9 @@ const label = '[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?'
 /** A customer's short code, such as `acme`; it is the customer's id. */
 export const customerCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?$/)
 /** A system or a host of a customer: `billing.acme`, `db1.acme`. */
-export const systemId = z.string().regex(new RegExp(`^${label}\\.${label}$`))
-export const hostId = systemId
+const dotted = new RegExp(`^${label}\\.${label}$`)
+export const systemId = z.string().regex(dotted)
+export const hostId = z.string().regex(dotted)
 /** One word of such an id. */
 export const word = z.string().regex(new RegExp(`^${label}$`))
 /** An account on a host, as `ops` in the certificate's principal `db1.acme:ops`. */

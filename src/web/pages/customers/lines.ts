@@ -7,7 +7,7 @@ function wordsOf(line: string): readonly string[] {
 }
 
 /** Lines that say something, in order. */
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '')
 }
 
