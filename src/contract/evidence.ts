@@ -220,6 +220,7 @@ export const getTasks = route({
         'answer-exception',
         'provide-evidence',
         'carry-out-response',
+        'confirm-contract-key',
       ]),
       /** Id of the object, for its page. */
       id: z.string(),

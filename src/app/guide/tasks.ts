@@ -28,6 +28,7 @@ export async function tasksOf(views: Views, reader: Reader, waiting: Waiting): P
     ...learning(waiting),
     ...(await approving(views, reader)),
     ...(await inspecting(views, reader)),
+    ...(await confirming(views, reader)),
     ...answering(waiting.judged, reader),
     ...carryingOut(waiting.judged, reader),
     ...providing(waiting.judged, reader),
@@ -90,6 +91,36 @@ async function inspecting(views: Views, { person, role }: Reader): Promise<Found
     kind: 'inspect-evidence',
     id,
     title: both(title),
+    due: null,
+  }))
+}
+
+const waitingKey = z.object({ id: z.string(), ja: z.string(), en: z.string() })
+
+/** First keys of customers: those who did not invite the contact hold them against the contract. */
+async function confirming(views: Views, { person, role }: Reader): Promise<Found[]> {
+  if (!may(role, 'customers.confirm')) return []
+  const waiting = await views.rows(
+    waitingKey,
+    `select c.customer as id, c.name_ja as ja, c.name_en as en
+       from customers c
+      where c.state = 'active'
+        and not exists (select from customer_contacts o
+                         where o.customer = c.customer and o.state = 'on-roster')
+        and exists (select from customer_contacts n
+                      join passkeys k on k.person = n.person and k.state = 'active'
+                     where n.customer = c.customer and n.state = 'invited'
+                       and n.invited_by <> $1
+                       and not exists (select from customer_key_vouchers v
+                                        where v.credential_id = k.credential_id
+                                          and v.voucher = $1))
+      order by c.customer`,
+    [person],
+  )
+  return waiting.map(({ id, ja, en }) => ({
+    kind: 'confirm-contract-key',
+    id,
+    title: { ja, en },
     due: null,
   }))
 }

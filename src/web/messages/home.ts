@@ -43,6 +43,7 @@ const en = {
       'answer-exception': 'Answer the exception',
       'provide-evidence': 'Provide evidence',
       'carry-out-response': 'Carry out what was promised',
+      'confirm-contract-key': 'Hold a contact’s key against the contract',
     },
   },
 }
@@ -90,6 +91,7 @@ const ja: typeof en = {
       'answer-exception': '例外に答える',
       'provide-evidence': '証拠を提出する',
       'carry-out-response': '約束した対応を行う',
+      'confirm-contract-key': '担当者の鍵を契約書と照合する',
     },
   },
 }

@@ -17,6 +17,8 @@ export function taskPath({ kind, id }: Task): Path {
       return paths.evidenceItem(id)
     case 'provide-evidence':
       return paths.uploadEvidence({ control: id })
+    case 'confirm-contract-key':
+      return paths.customer(id)
     case 'answer-exception':
     case 'carry-out-response':
       return paths.exception(id)
