@@ -9,6 +9,7 @@ import { mailRoutes } from './mail.ts'
 import { ownCustomerRoutes } from './own-customer.ts'
 import { peopleRoutes } from './people.ts'
 import type { Route } from './route.ts'
+import { servicesRoutes } from './services.ts'
 import { sessionRoutes } from './session.ts'
 
 /** Every route there is. The server refuses to start when one has no handler. */
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...criteriaRoutes,
   ...deviceRoutes,
   ...directoryRoutes,
+  ...servicesRoutes,
   ...peopleRoutes,
   ...evidenceRoutes,
   ...ledgerRoutes,

@@ -13,6 +13,7 @@ import { mailHandlers } from '../http/mail.ts'
 import { organisationHandlers } from '../http/organisation.ts'
 import { peopleHandlers } from '../http/people.ts'
 import { policiesHandlers } from '../http/policies.ts'
+import { servicesHandlers } from '../http/services.ts'
 import { signingHandlers } from '../http/signing.ts'
 import { trainingHandlers } from '../http/training.ts'
 import type { Rooms } from './rooms.ts'
@@ -29,6 +30,7 @@ export function handlersOf(rooms: Rooms, ledger: Ledger, now: () => string): rea
     ...policiesHandlers(rooms.policies),
     ...deviceHandlers(rooms.devices),
     ...directoryHandlers(rooms.directory),
+    ...servicesHandlers(rooms.services),
     ...evidenceHandlers(rooms.evidence),
     ...criteriaHandlers({ criteria, controls, exceptions, judging }),
     ...auditHandlers(rooms.audit),

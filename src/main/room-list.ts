@@ -16,6 +16,7 @@ import { organisationProjections } from '../app/organisation/views.ts'
 import { peopleProjections } from '../app/people/views.ts'
 import { policiesProjections } from '../app/policies/views.ts'
 import type { Projection } from '../app/projection.ts'
+import { servicesProjections } from '../app/services/views.ts'
 import { signingRefusals } from '../app/signing/refusals.ts'
 import { trainingProjections } from '../app/training/views.ts'
 import { accessChecks } from '../domain/access/checks.ts'
@@ -46,6 +47,8 @@ import { peopleChecks } from '../domain/people/checks.ts'
 import { peopleRefusals } from '../domain/people/refusals.ts'
 import { policiesChecks } from '../domain/policies/checks.ts'
 import { policiesRefusals } from '../domain/policies/refusals.ts'
+import { servicesChecks } from '../domain/services/checks.ts'
+import { servicesRefusals } from '../domain/services/refusals.ts'
 import { trainingChecks } from '../domain/training/checks.ts'
 import { trainingRefusals } from '../domain/training/refusals.ts'
 
@@ -58,6 +61,7 @@ export const projections: readonly Projection[] = [
   ...policiesProjections,
   ...devicesProjections,
   ...directoryProjections,
+  ...servicesProjections,
   ...evidenceProjections,
   ...controlsProjections,
   ...criteriaProjections,
@@ -76,6 +80,7 @@ export const checks: readonly Check[] = [
   ...policiesChecks,
   ...deviceChecks,
   ...directoryChecks,
+  ...servicesChecks,
   ...evidenceChecks,
   ...controlsChecks,
   ...criteriaChecks,
@@ -98,6 +103,7 @@ export const refusalTables: readonly Readonly<Record<string, Text>>[] = [
   policiesRefusals,
   devicesRefusals,
   directoryRefusals,
+  servicesRefusals,
   evidenceRefusals,
   controlsRefusals,
   criteriaRefusals,

@@ -27,6 +27,7 @@ import { readPolicyStarters } from '../app/policies/starters.ts'
 import type { Alarm, Blobs, Clock, Job, Outbox } from '../app/ports.ts'
 import type { Publication } from '../app/ledger/ports.ts'
 import { openSearch } from '../app/search/open.ts'
+import { openServices } from '../app/services/open.ts'
 import { signatureBundle } from '../app/signing/bundle.ts'
 import { openSigning, type LedgerHead } from '../app/signing/open.ts'
 import { openTraining } from '../app/training/open.ts'
@@ -101,6 +102,7 @@ export async function openRooms(needs: RoomNeeds) {
   return {
     ...rooms,
     directory,
+    services: openServices(engine, { blobs, checks }),
     ...judged,
     ...described,
     guide,

@@ -38,6 +38,11 @@ export const paths = {
   newDirectorySource: (): Path => '/accounts/sources/new',
   directorySource: (source: string): Path => `/accounts/sources/${part(source)}`,
 
+  services: (search: Search = {}): Path => withSearch('/services', search),
+  newService: (): Path => '/services/new',
+  service: (service: string): Path => `/services/${part(service)}`,
+  editService: (service: string): Path => `/services/${part(service)}/edit`,
+
   hosts: (search: Search = {}): Path => withSearch('/hosts', search),
   host: (host: string, search: Search = {}): Path => withSearch(`/hosts/${part(host)}`, search),
   sources: (): Path => '/hosts/sources',

@@ -24,6 +24,7 @@ import { peoplePages } from './pages/people/routes.tsx'
 import { policiesPages } from './pages/policies/routes.tsx'
 import { reportPages } from './pages/report/routes.tsx'
 import { frontPages } from './pages/session/routes.tsx'
+import { servicesPages } from './pages/services/routes.tsx'
 import { settingsPages } from './pages/settings/routes.tsx'
 import { trainingPages } from './pages/training/routes.tsx'
 import { paths, splitPath } from './paths.ts'
@@ -82,6 +83,7 @@ const areas: readonly (readonly PageSlot[])[] = [
   changesPages,
   peoplePages,
   directoryPages,
+  servicesPages,
   hostsPages,
   customersPages,
   ownPages,

@@ -110,16 +110,18 @@ async function start(folder: string, config: string, address: string): Promise<C
   for (const name of ['run', 'ncalrpc']) await mkdir(join(folder, name), { recursive: true })
   const child = spawn(
     'samba',
-    `-i -M single --configfile=${config} --debug-stdout`.split(' ').concat(
-      [
-        'server services=ldap',
-        `pid directory=${folder}/run`,
-        `ncalrpc dir=${folder}/ncalrpc`,
-        `tls keyfile=${folder}/key.pem`,
-        `tls certfile=${folder}/cert.pem`,
-        'tls cafile=',
-      ].map((option) => `--option=${option}`),
-    ),
+    `-i -M single --configfile=${config} --debug-stdout`
+      .split(' ')
+      .concat(
+        [
+          'server services=ldap',
+          `pid directory=${folder}/run`,
+          `ncalrpc dir=${folder}/ncalrpc`,
+          `tls keyfile=${folder}/key.pem`,
+          `tls certfile=${folder}/cert.pem`,
+          'tls cafile=',
+        ].map((option) => `--option=${option}`),
+      ),
     { stdio: ['ignore', 'ignore', 'ignore'] },
   )
   const endsMs = performance.now() + settleMs

@@ -40,6 +40,7 @@ const placeholders: Readonly<Record<string, string>> = {
   evidence: 'evd_00000000000000000000000000',
   source: 'src_00000000000000000000000000',
   host: '0'.repeat(32),
+  service: 'svc_00000000000000000000000000',
   account: '0'.repeat(32),
   run: 'run_00000000000000000000000000',
   policy: 'no-such-policy',

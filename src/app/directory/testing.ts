@@ -12,13 +12,17 @@ import { peopleProjections } from '../people/views.ts'
 import { trainingRoom } from '../training/room.ts'
 import { policiesRoom } from '../policies/room.ts'
 import { controlsRoom } from '../controls/room.ts'
+import type { Projection } from '../projection.ts'
 import { openTestEngine } from '../testing.ts'
 import type { DirectoryConnector, DirectorySighting, Secrets, Shown } from './connector.ts'
 import { openDirectory } from './open.ts'
 import { directoryProjections } from './views.ts'
 
 /** For tests: directories on a real engine, seen by whatever connector the test gives. */
-export async function openTestDirectory(startAt = '2026-04-03T00:00:00.000Z') {
+export async function openTestDirectory(
+  startAt = '2026-04-03T00:00:00.000Z',
+  more: readonly Projection[] = [],
+) {
   const sightings: DirectorySighting[] = []
   const connector: DirectoryConnector = {
     observe() {
@@ -35,6 +39,7 @@ export async function openTestDirectory(startAt = '2026-04-03T00:00:00.000Z') {
       ...peopleProjections,
       ...exceptionsProjections,
       ...directoryProjections,
+      ...more,
     ],
   })
   const { engine, blobs, clock } = test

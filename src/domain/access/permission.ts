@@ -46,6 +46,8 @@ const grants = {
   'hosts.write': ['administrator', 'security-lead'],
   'directory.read': ['administrator', 'security-lead', 'control-owner', 'auditor'],
   'directory.write': ['administrator', 'security-lead'],
+  'services.read': ['administrator', 'security-lead', 'control-owner', 'auditor', 'read-only'],
+  'services.write': ['administrator', 'security-lead'],
   'policies.write': ['security-lead', 'administrator'],
   'policies.approve': ['administrator', 'security-lead'],
   'training.write': ['security-lead', 'administrator'],

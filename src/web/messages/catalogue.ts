@@ -15,6 +15,7 @@ import { ledgerMessages } from './ledger.ts'
 import { peopleMessages } from './people.ts'
 import { policiesMessages } from './policies.ts'
 import { reportMessages } from './report.ts'
+import { servicesMessages } from './services.ts'
 import { sessionMessages } from './session.ts'
 import { settingsMessages } from './settings.ts'
 import { shellMessages } from './shell.ts'
@@ -34,6 +35,7 @@ const areas = {
   exceptions: exceptionsMessages,
   people: peopleMessages,
   directory: directoryMessages,
+  services: servicesMessages,
   hosts: hostsMessages,
   customers: customersMessages,
   training: trainingMessages,
@@ -64,6 +66,7 @@ function inLanguage(language: Language): Messages {
     exceptions: areas.exceptions[language],
     people: areas.people[language],
     directory: areas.directory[language],
+    services: areas.services[language],
     hosts: areas.hosts[language],
     customers: areas.customers[language],
     training: areas.training[language],

@@ -1,4 +1,5 @@
 import {
+  IconApps,
   IconBook2,
   IconBuildingSkyscraper,
   IconCertificate,
@@ -35,6 +36,7 @@ type Name =
   | 'changes'
   | 'people'
   | 'directory'
+  | 'services'
   | 'hosts'
   | 'customers'
   | 'own'
@@ -71,6 +73,7 @@ const places: Readonly<Record<GroupName, readonly Place[]>> = {
   practice: [
     place('people', paths.people(), 'people.read', IconUsers, 'p'),
     place('directory', paths.directory(), 'directory.read', IconUserShield, 'a'),
+    place('services', paths.services(), 'services.read', IconApps, 'v'),
     place('hosts', paths.hosts(), 'hosts.read', IconServer2, 'm'),
     place('customers', paths.customers(), 'customers.read', IconBuildingSkyscraper, 'u'),
     place('own', paths.own(), 'customer.own', IconBuildingSkyscraper, 'u'),

@@ -1,5 +1,6 @@
 import type { Permission } from '../../domain/access/permission.ts'
 import { directoryAccountId, directorySourceId } from '../../contract/directory.ts'
+import { serviceId } from '../../contract/services.ts'
 import {
   controlId,
   criterionId,
@@ -22,6 +23,9 @@ export function subjectPlace(check: string, subject: string): Place | null {
   const parts = subject.split(/[ /:]/)
   const ofCustomer = customerPlace(check, parts[0] ?? '')
   if (ofCustomer !== null) return ofCustomer
+  if (serviceId.safeParse(parts[0]).success) {
+    return { to: paths.service(parts[0] ?? ''), permission: 'services.read' }
+  }
   const ofDirectory = directoryPlace(check, parts[0] ?? '')
   if (ofDirectory !== null) return ofDirectory
   const person = parts.find((part) => personId.safeParse(part).success)
