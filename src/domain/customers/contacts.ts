@@ -10,6 +10,7 @@ import {
 } from './customer.ts'
 import { isRecent } from './evolve.ts'
 import {
+  ceremonyMayBegin,
   completes,
   evolveRoster,
   rosterDigest,
@@ -19,11 +20,6 @@ import {
 } from './roster.ts'
 import type { Entitlement } from './words.ts'
 
-/**
- * So long after the last contact is gone no new one comes in by the contract: whoever removed them
- * to make room for a puppet waits in full view, and everybody who was a contact is told.
- */
-const ceremonyWaitHours = 72
 /** Days within which an agreement is signed again after its signer has left. */
 const resignDays = 30
 const linksPerHourMax = 5
@@ -57,8 +53,9 @@ export function confirmContractKey(
   if (contact.invitedBy === by) return refuse('contact-invited-by-you', person)
   if (!state.contracts.has(contract)) return refuse('contract-unknown', contract)
   const { emptySince } = state
-  const waitedMs = emptySince === null ? Infinity : Date.parse(at) - Date.parse(emptySince)
-  if (waitedMs < ceremonyWaitHours * 3_600_000) return refuse('contract-key-too-early', person)
+  if (emptySince !== null && !ceremonyMayBegin(emptySince, at)) {
+    return refuse('contract-key-too-early', person)
+  }
   const entitlement = sortedEntitlement(command.entitlement)
   const half = state.roster.halves.get(key.credentialId)
   const said = { customer, person, key, entitlement, contract, signature }

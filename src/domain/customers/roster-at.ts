@@ -4,6 +4,7 @@ import type { Signature } from '../signature.ts'
 import type { Entitlement } from './words.ts'
 import { customersEvent, type ContactKey, type EventOf } from './events.ts'
 import {
+  ceremonyMayBegin,
   completes,
   emptyRoster,
   evolveRoster,
@@ -42,6 +43,7 @@ type RosterFault = {
     | 'confirmer-unknown'
     | 'confirmer-invited-the-contact'
     | 'contract-not-first'
+    | 'contract-too-early'
     | 'signature-invalid'
     | 'statement-other'
     | 'digest-differs'
@@ -65,6 +67,7 @@ export function rosterAt(
 ): Rosters {
   const rosters = new Map<string, Roster>()
   const inviters = new Map<string, string>()
+  const emptySince = new Map<string, string>()
   const faults: RosterFault[] = []
   for (const entry of entries) {
     if (entry.seq >= before) break
@@ -77,17 +80,29 @@ export function rosterAt(
     if (!isRosterEvent(event)) continue
     const roster = rosters.get(customer) ?? emptyRoster(customer)
     const inviter = inviters.get(`${customer} ${event.person}`)
-    const code = faultIn(roster, event, { by: entry.by, seq: entry.seq, inviter }, judge)
+    const { by, seq, recordedAt } = entry
+    const origin = { by, seq, inviter, recordedAt, emptySince: emptySince.get(customer) }
+    const code = faultIn(roster, event, origin, judge)
     if (code !== null) {
-      faults.push({ seq: entry.seq, customer, code })
+      faults.push({ seq, customer, code })
       continue
     }
-    rosters.set(customer, evolveRoster(roster, event, entry.by))
+    const next = evolveRoster(roster, event, by)
+    rosters.set(customer, next)
+    if (next.contacts.size > 0) emptySince.delete(customer)
+    else if (roster.contacts.size > 0) emptySince.set(customer, recordedAt)
   }
   return { rosters, faults }
 }
 
-type Origin = { readonly by: string; readonly seq: number; readonly inviter: string | undefined }
+type Origin = {
+  readonly by: string
+  readonly seq: number
+  readonly recordedAt: string
+  readonly inviter: string | undefined
+  /** When the last contact was gone; undefined when there never was one, or there is one now. */
+  readonly emptySince: string | undefined
+}
 
 function faultIn(
   roster: Roster,
@@ -106,12 +121,15 @@ function faultIn(
 function vouchingFault(
   roster: Roster,
   event: RosterEvent,
-  { by, seq, inviter }: Origin,
+  { by, seq, inviter, recordedAt, emptySince }: Origin,
   judge: RosterJudge,
 ): RosterFault['code'] | null {
   switch (event.type) {
     case 'customers.contract-key-confirmed.v1': {
       if (roster.contacts.size > 0) return 'contract-not-first'
+      if (emptySince !== undefined && !ceremonyMayBegin(emptySince, recordedAt)) {
+        return 'contract-too-early'
+      }
       if (inviter === undefined || by === inviter) return 'confirmer-invited-the-contact'
       const half = roster.halves.get(event.key.credentialId)
       if (half?.by === by && !completes(roster, event, by) && event.roster !== null) {

@@ -83,6 +83,16 @@ export function evolveRoster(roster: Roster, event: RosterEvent, by: string): Ro
   }
 }
 
+const ceremonyWaitHours = 72
+
+/**
+ * So long after the last contact is gone no new one comes in by the contract: whoever removed them
+ * to make room for a puppet waits in full view, and everybody who was a contact is told.
+ */
+export function ceremonyMayBegin(emptySince: string, at: string): boolean {
+  return Date.parse(at) - Date.parse(emptySince) >= ceremonyWaitHours * 3_600_000
+}
+
 /** Two different persons have confirmed exactly the same: then, and only then, the key counts. */
 export function completes(
   roster: Roster,
