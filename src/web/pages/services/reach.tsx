@@ -2,7 +2,7 @@ import { useFormat, useMessages } from '../../messages/language.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Section } from '../../ui/page.tsx'
-import type { Service } from './service-page.tsx'
+import type { Service } from './register-page.tsx'
 
 type Row = Service['reach'][number]
 

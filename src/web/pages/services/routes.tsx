@@ -17,14 +17,14 @@ export const servicesPages: readonly PageSlot[] = [
     params: none,
     search: none,
     load: ({ read }) => Promise.all([read(listDirectorySources, {}), read(listEvidence, {})]),
-    component: () => import('./new-service-page.tsx').then((module) => module.NewServicePage),
+    component: () => import('./registration-page.tsx').then((module) => module.NewServicePage),
   }),
   page({
     path: '/services/$service',
     params: getService.params,
     search: none,
     load: ({ read, params }) => read(getService, { params }),
-    component: () => import('./service-page.tsx').then((module) => module.ServicePage),
+    component: () => import('./register-page.tsx').then((module) => module.ServicePage),
   }),
   page({
     path: '/services/$service/edit',
@@ -36,6 +36,6 @@ export const servicesPages: readonly PageSlot[] = [
         read(listDirectorySources, {}),
         read(listEvidence, {}),
       ]),
-    component: () => import('./edit-service-page.tsx').then((module) => module.EditServicePage),
+    component: () => import('./edit-page.tsx').then((module) => module.EditServicePage),
   }),
 ]

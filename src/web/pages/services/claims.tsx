@@ -6,7 +6,7 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { TextLink } from '../../ui/link.tsx'
 import { Day, When } from '../../ui/when.tsx'
 import { Who } from '../../ui/who.tsx'
-import type { Service } from './service-page.tsx'
+import type { Service } from './register-page.tsx'
 
 /** What is claimed of a service; beside each claim its evidence, or that there is none. */
 export function ServiceFacts({ service }: { readonly service: Service }) {

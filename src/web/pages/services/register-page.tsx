@@ -10,7 +10,7 @@ import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
 import { TextLink } from '../../ui/link.tsx'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
-import { ServiceFacts } from './service-facts.tsx'
+import { ServiceFacts } from './claims.tsx'
 import { Reach } from './reach.tsx'
 
 export type Service = Output<typeof getService>

@@ -7,7 +7,7 @@ import { useGo } from '../../routing/use-search.ts'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { filled, saidOf, ServiceForm } from './service-form.tsx'
+import { filled, saidOf, ServiceForm } from './claims-form.tsx'
 
 /** What holds for a service, said anew. */
 export function EditServicePage({ params }: { readonly params: { readonly service: string } }) {

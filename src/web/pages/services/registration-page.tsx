@@ -6,7 +6,7 @@ import { useGo } from '../../routing/use-search.ts'
 import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useForm } from '../../ui/use-form.ts'
-import { blank, saidOf, ServiceForm } from './service-form.tsx'
+import { blank, saidOf, ServiceForm } from './claims-form.tsx'
 
 /** A service for the register. */
 export function NewServicePage() {
