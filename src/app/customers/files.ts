@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { refuse, type Refused } from '../../domain/decider.ts'
 import { documentType } from '../../domain/evidence/document-type.ts'
+import { safeFileName } from '../../domain/evidence/file-name.ts'
 import { holdsVirusTest } from '../../domain/evidence/virus-test.ts'
 import type { CustomersParts } from './parts.ts'
 
@@ -22,7 +23,7 @@ export async function keepFile(
   { blobs, scan }: Pick<CustomersParts, 'blobs' | 'scan'>,
   given: { readonly fileName: string; readonly bytes: Uint8Array },
 ): Promise<KeptFile | Refused> {
-  const fileName = safeName(given.fileName)
+  const fileName = safeFileName(given.fileName)
   const kind = documentType(given.bytes, fileName)
   if (typeof kind !== 'string') return kind
   const infected = holdsVirusTest(given.bytes) || (await scan(given.bytes)) === 'infected'
@@ -37,11 +38,4 @@ export async function fileToSend(
   { fileName, sha256 }: Pick<KeptFile, 'fileName' | 'sha256'>,
 ): Promise<FileToSend> {
   return { bytes: await blobs.get(sha256), mediaType: 'application/octet-stream', fileName }
-}
-
-/** A name and no path; without marks that hide or turn what is read. */
-function safeName(name: string): string {
-  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
-  const seen = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
-  return seen === '' || /^\.+$/.test(seen) ? 'document' : seen
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../domain/canonical-json.ts'
 import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import { documentType } from '../../domain/evidence/document-type.ts'
+import { safeFileName } from '../../domain/evidence/file-name.ts'
 import type { Scanned } from '../../domain/evidence/events.ts'
 import { holdsVirusTest } from '../../domain/evidence/virus-test.ts'
 import type { Engine, Handled } from '../engine/engine.ts'
@@ -65,7 +66,7 @@ export function openEvidence(
       if (controls.length === 0 || controls.length > CONTROLS_MAX) {
         return refuse('evidence-controls-missing', 'controls')
       }
-      const fileName = safeName(upload.fileName)
+      const fileName = safeFileName(upload.fileName)
       const mediaType = documentType(upload.bytes, fileName)
       if (typeof mediaType !== 'string') return mediaType
       const views = await engine.views()
@@ -129,11 +130,4 @@ function evidenceId(of: {
   const named = [of.sha256, of.from, of.to, ...of.controls].join('\n')
   const digest = createHash('sha256').update(named).digest()
   return `evd_${Array.from(digest.subarray(0, 26), (byte) => alphabet[byte % 32]).join('')}`
-}
-
-/** A name and no path; without marks that hide or turn what is read. */
-function safeName(name: string): string {
-  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? ''
-  const seen = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
-  return seen === '' || /^\.+$/.test(seen) ? 'document' : seen
 }

@@ -1,14 +1,12 @@
 import { useState } from 'react'
 import { getAgreement, revokeAgreement, suspendAgreement } from '../../../contract/agreements.ts'
 import type { Output } from '../../../contract/route.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton, CommandLink } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandDialog } from '../../ui/command-dialog.tsx'
 import { EntryLink } from '../../ui/entry-link.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Seal } from '../../ui/seal.tsx'
 import { When } from '../../ui/when.tsx'
@@ -128,63 +126,25 @@ function Deeds({ agreement }: { readonly agreement: Agreement }) {
       >
         {t.revoke}
       </CommandButton>
-      <Suspend agreement={agreement.id} opened={asked === 'suspend'} onClose={close} />
-      <Revoke agreement={agreement.id} opened={asked === 'revoke'} onClose={close} />
+      <ReasonCommandDialog
+        route={suspendAgreement}
+        input={(reason) => ({ params: { agreement: agreement.id }, body: { reason } })}
+        opened={asked === 'suspend'}
+        title={t.suspend}
+        text={t.suspendText}
+        done={t.suspended}
+        onClose={close}
+      />
+      <ReasonCommandDialog
+        route={revokeAgreement}
+        input={(reason) => ({ params: { agreement: agreement.id }, body: { reason } })}
+        opened={asked === 'revoke'}
+        title={t.revoke}
+        text={t.revokeText}
+        done={t.revoked}
+        danger
+        onClose={close}
+      />
     </>
-  )
-}
-
-type StopProps = {
-  readonly agreement: string
-  readonly opened: boolean
-  readonly onClose: () => void
-}
-
-function Suspend({ agreement, opened, onClose }: StopProps) {
-  const t = useMessages().customers.agreements
-  const command = useCommand(suspendAgreement)
-  const run = async (reason: string) => {
-    if ((await command.run({ params: { agreement }, body: { reason } })) === null) return
-    notifySuccess(t.suspended)
-    onClose()
-  }
-  return (
-    <ReasonDialog
-      opened={opened}
-      title={t.suspend}
-      text={t.suspendText}
-      confirm={t.suspend}
-      running={command.running}
-      problem={command.problem}
-      onClose={onClose}
-      onConfirm={(reason) => {
-        void run(reason)
-      }}
-    />
-  )
-}
-
-function Revoke({ agreement, opened, onClose }: StopProps) {
-  const t = useMessages().customers.agreements
-  const command = useCommand(revokeAgreement)
-  const run = async (reason: string) => {
-    if ((await command.run({ params: { agreement }, body: { reason } })) === null) return
-    notifySuccess(t.revoked)
-    onClose()
-  }
-  return (
-    <ReasonDialog
-      opened={opened}
-      title={t.revoke}
-      text={t.revokeText}
-      confirm={t.revoke}
-      danger
-      running={command.running}
-      problem={command.problem}
-      onClose={onClose}
-      onConfirm={(reason) => {
-        void run(reason)
-      }}
-    />
   )
 }

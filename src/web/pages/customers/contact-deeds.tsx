@@ -1,11 +1,9 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { inviteContactAgain, removeContact, revokeContactKey } from '../../../contract/customers.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useMessages } from '../../messages/language.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
+import { CommandDialog } from '../../ui/command-dialog.tsx'
 import { ConfirmKey } from './confirm-key.tsx'
 import type { Contact } from './contacts.tsx'
 import type { Customer } from './customer-page.tsx'
@@ -59,70 +57,45 @@ type DeedProps = Props & { readonly opened: boolean; readonly onClose: () => voi
 
 function Again({ customer, contact, opened, onClose }: DeedProps) {
   const t = useMessages().customers.contacts
-  const command = useCommand(inviteContactAgain)
-  const run = async () => {
-    const params = { customer: customer.id, person: contact.person.id }
-    if ((await command.run({ params })) === null) return
-    notifySuccess(t.sent)
-    onClose()
-  }
   return (
-    <ConfirmDialog
+    <CommandDialog
+      route={inviteContactAgain}
+      input={{ params: { customer: customer.id, person: contact.person.id } }}
       opened={opened}
       title={t.again}
       text={t.againText}
-      confirm={t.again}
-      running={command.running}
-      problem={command.problem}
+      done={t.sent}
       onClose={onClose}
-      onConfirm={() => {
-        void run()
-      }}
     />
   )
 }
 
 function Revoke({ customer, contact, opened, onClose }: DeedProps) {
   const t = useMessages().customers.contacts
-  const command = useCommand(revokeContactKey)
-  const run = async () => {
-    const key = contact.keys.find(({ state }) => state === 'on-roster')
-    if (key === undefined) return
-    const { credentialId: credential } = key
-    const params = { customer: customer.id, person: contact.person.id, credential }
-    if ((await command.run({ params })) === null) return
-    notifySuccess(t.revoked)
-    onClose()
-  }
+  const key = contact.keys.find(({ state }) => state === 'on-roster')
+  if (key === undefined) return null
+  const { credentialId: credential } = key
   return (
-    <ConfirmDialog
+    <CommandDialog
+      route={revokeContactKey}
+      input={{ params: { customer: customer.id, person: contact.person.id, credential } }}
       opened={opened}
       title={t.revoke}
       text={t.revokeText}
-      confirm={t.revoke}
+      done={t.revoked}
       danger
-      running={command.running}
-      problem={command.problem}
       onClose={onClose}
-      onConfirm={() => {
-        void run()
-      }}
     />
   )
 }
 
 function Remove({ customer, contact, opened, onClose }: DeedProps) {
   const t = useMessages().customers.contacts
-  const command = useCommand(removeContact)
   const [why, setWhy] = useState<(typeof reasons)[number]>('left')
-  const run = async () => {
-    const params = { customer: customer.id, person: contact.person.id }
-    if ((await command.run({ params, body: { why } })) === null) return
-    notifySuccess(t.removed)
-    onClose()
-  }
   return (
-    <ConfirmDialog
+    <CommandDialog
+      route={removeContact}
+      input={{ params: { customer: customer.id, person: contact.person.id }, body: { why } }}
       opened={opened}
       title={t.remove}
       text={
@@ -140,14 +113,9 @@ function Remove({ customer, contact, opened, onClose }: DeedProps) {
           />
         </div>
       }
-      confirm={t.remove}
+      done={t.removed}
       danger
-      running={command.running}
-      problem={command.problem}
       onClose={onClose}
-      onConfirm={() => {
-        void run()
-      }}
     />
   )
 }

@@ -1,15 +1,13 @@
 import { useState } from 'react'
 import { endCustomer, getCustomer } from '../../../contract/customers.ts'
 import type { Output } from '../../../contract/route.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandDialog } from '../../ui/command-dialog.tsx'
 import { EntryLink } from '../../ui/entry-link.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { UrlTabs } from '../../ui/url-tabs.tsx'
 import { Day } from '../../ui/when.tsx'
@@ -106,16 +104,9 @@ function Facts({ customer }: { readonly customer: Customer }) {
 
 function End({ customer }: { readonly customer: Customer }) {
   const t = useMessages().customers
-  const command = useCommand(endCustomer)
   const [opened, setOpened] = useState(false)
   const close = () => {
     setOpened(false)
-  }
-  const run = async (reason: string) => {
-    const params = { customer: customer.id }
-    if ((await command.run({ params, body: { reason } })) === null) return
-    notifySuccess(t.ended)
-    close()
   }
   return (
     <>
@@ -129,18 +120,15 @@ function End({ customer }: { readonly customer: Customer }) {
       >
         {t.end}
       </CommandButton>
-      <ReasonDialog
+      <ReasonCommandDialog
+        route={endCustomer}
+        input={(reason) => ({ params: { customer: customer.id }, body: { reason } })}
         opened={opened}
         title={t.end}
         text={t.endText}
-        confirm={t.end}
+        done={t.ended}
         danger
-        running={command.running}
-        problem={command.problem}
         onClose={close}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
       />
     </>
   )

@@ -1,12 +1,10 @@
 import { useState } from 'react'
 import { retireSystem } from '../../../contract/customers.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton, CommandLink } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandDialog } from '../../ui/command-dialog.tsx'
 import { EntryLink } from '../../ui/entry-link.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Section } from '../../ui/page.tsx'
 import type { Customer } from './customer-page.tsx'
 
@@ -62,16 +60,9 @@ function SystemCard({ customer, system }: CardProps) {
 
 function SystemDeeds({ customer, system }: CardProps) {
   const t = useMessages().customers.systems
-  const command = useCommand(retireSystem)
   const [opened, setOpened] = useState(false)
   const close = () => {
     setOpened(false)
-  }
-  const run = async (reason: string) => {
-    const params = { customer, system: system.id }
-    if ((await command.run({ params, body: { reason } })) === null) return
-    notifySuccess(t.retired)
-    close()
   }
   return (
     <>
@@ -93,18 +84,15 @@ function SystemDeeds({ customer, system }: CardProps) {
       >
         {t.retire}
       </CommandButton>
-      <ReasonDialog
+      <ReasonCommandDialog
+        route={retireSystem}
+        input={(reason) => ({ params: { customer, system: system.id }, body: { reason } })}
         opened={opened}
         title={t.retire}
         text={t.retireText}
-        confirm={t.retire}
+        done={t.retired}
         danger
-        running={command.running}
-        problem={command.problem}
         onClose={close}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
       />
     </>
   )

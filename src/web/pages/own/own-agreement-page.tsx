@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { getOwnAgreement, stopOwnAgreement } from '../../../contract/own-customer.ts'
 import type { Act } from '../../../contract/session.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
+import { ReasonCommandDialog } from '../../ui/command-dialog.tsx'
 import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SignDialog } from '../../ui/sign-dialog.tsx'
 import { AgreementStory, type Agreement } from '../customers/agreement-page.tsx'
@@ -114,26 +113,16 @@ type StopProps = {
 
 function Stop({ agreement, opened, onClose }: StopProps) {
   const t = useMessages().customers.own
-  const command = useCommand(stopOwnAgreement)
-  const run = async (reason: string) => {
-    const input = { params: { agreement }, body: { how: 'suspend' as const, reason } }
-    if ((await command.run(input)) === null) return
-    notifySuccess(t.stopped)
-    onClose()
-  }
   return (
-    <ReasonDialog
+    <ReasonCommandDialog
+      route={stopOwnAgreement}
+      input={(reason) => ({ params: { agreement }, body: { how: 'suspend' as const, reason } })}
       opened={opened}
       title={t.stop}
       text={t.stopText}
-      confirm={t.stop}
+      done={t.stopped}
       danger
-      running={command.running}
-      problem={command.problem}
       onClose={onClose}
-      onConfirm={(reason) => {
-        void run(reason)
-      }}
     />
   )
 }

@@ -1,11 +1,9 @@
 import { useState } from 'react'
 import { removeOwnContact } from '../../../contract/own-customer.ts'
 import type { Act } from '../../../contract/session.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useMessages } from '../../messages/language.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
+import { CommandDialog } from '../../ui/command-dialog.tsx'
 import { Section } from '../../ui/page.tsx'
 import { SignDialog } from '../../ui/sign-dialog.tsx'
 import { ContactCard, type Contact } from '../customers/contacts.tsx'
@@ -70,44 +68,18 @@ function OwnDeeds({ own, contact }: { readonly own: Own; readonly contact: Conta
           setAct(null)
         }}
       />
-      <Remove
-        person={person}
+      <CommandDialog
+        route={removeOwnContact}
+        input={{ params: { person }, body: { why: 'left' } }}
         opened={removing}
+        title={t.remove}
+        text={t.removeText}
+        done={t.removed}
+        danger
         onClose={() => {
           setRemoving(false)
         }}
       />
     </>
-  )
-}
-
-type RemoveProps = {
-  readonly person: string
-  readonly opened: boolean
-  readonly onClose: () => void
-}
-
-function Remove({ person, opened, onClose }: RemoveProps) {
-  const t = useMessages().customers.own
-  const command = useCommand(removeOwnContact)
-  const run = async () => {
-    if ((await command.run({ params: { person }, body: { why: 'left' } })) === null) return
-    notifySuccess(t.removed)
-    onClose()
-  }
-  return (
-    <ConfirmDialog
-      opened={opened}
-      title={t.remove}
-      text={t.removeText}
-      confirm={t.remove}
-      danger
-      running={command.running}
-      problem={command.problem}
-      onClose={onClose}
-      onConfirm={() => {
-        void run()
-      }}
-    />
   )
 }
