@@ -1,6 +1,6 @@
 import { isRefused, refuse } from '../../domain/decider.ts'
 import { maySign, mayVouchFor, type Accounts } from '../../domain/access/account.ts'
-import { may, type Role } from '../../domain/access/permission.ts'
+import { guestRoles, may, type Role } from '../../domain/access/permission.ts'
 import type { Handled } from '../engine/engine.ts'
 import type { AccessAnswer, AccessParts } from './parts.ts'
 import {
@@ -195,6 +195,9 @@ function shownPasskey(
   } = passkey
   const { by, at } = asking
   const asker = accounts.get(by)
+  // A guest's first passkey is vouched for by his own side.
+  const isOurs =
+    passkey.state === 'held' || !guestRoles.includes(accounts.get(person)?.role ?? 'employee')
   return {
     fingerprint,
     standing,
@@ -206,6 +209,7 @@ function shownPasskey(
     maySign: maySign(accounts, person, passkey.credential_id, at),
     mayConfirm:
       standing !== 'founding' &&
+      isOurs &&
       confirmedBy === null &&
       asker !== undefined &&
       mayVouchFor(asker, person, { invitedBy }),

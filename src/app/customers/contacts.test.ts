@@ -264,6 +264,17 @@ test('a contact who leaves signs no more, and what he signed has to be signed ag
   await expectRebuildEqual(firm.engine)
 })
 
+test('the contacts of a customer that ended come in no more', async () => {
+  const firm = await openFirm()
+  const acme = await openAcme(firm)
+  const mori = await firstContact(firm, acme)
+  must(await firm.customers.end('acme', 'contract over', firm.lead.person))
+  expect(await firm.customers.own(mori.person)).toMatchObject({ refused: 'contact-left' })
+  expect(await firm.customers.signingKeys(mori.person)).toEqual(new Set())
+  const { accounts } = await firm.access.room.state('access')
+  expect(accounts.get(mori.person)?.state).toBe('disabled')
+})
+
 test('a role of ours is given to no contact, and a contact’s to none of ours', async () => {
   const firm = await openFirm()
   await openAcme(firm)

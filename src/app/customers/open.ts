@@ -5,7 +5,7 @@ import {
   type CustomerDocument,
   type SystemDocument,
 } from '../../domain/customers/documents.ts'
-import { refuse, type Refused } from '../../domain/decider.ts'
+import { isRefused, refuse, type Refused } from '../../domain/decider.ts'
 import type { Engine, Handled } from '../engine/engine.ts'
 import type { VirusScanner } from '../evidence/open.ts'
 import type { Alarm, Blobs, Mailer } from '../ports.ts'
@@ -19,6 +19,7 @@ import { openNotices, type Notices } from './notices.ts'
 import { ownCustomer } from './own.ts'
 import {
   customerOfContact,
+  presentCustomer,
   type CustomersParts,
   type CustomersRoom,
   type GuestAccess,
@@ -108,6 +109,7 @@ export function openCustomers(engine: Engine, needs: CustomersNeeds): CustomersC
 function descriptions({
   room,
   blobs,
+  access,
 }: CustomersParts): Pick<CustomersCases, 'describe' | 'end' | 'describeSystem' | 'retireSystem'> {
   // Every document is durable before the entry that names it.
   const kept = (document: object) => blobs.put(documentText(document))
@@ -116,7 +118,16 @@ function descriptions({
       const document = await kept(customerDocument.parse(given))
       return room.handle({ type: 'describe', customer, version, document }, { by })
     },
-    end: (customer, reason, by) => room.handle({ type: 'end', customer, reason }, { by }),
+    async end(customer, reason, by) {
+      const done = await room.handle({ type: 'end', customer, reason }, { by })
+      const state = await presentCustomer(room, customer)
+      if (isRefused(done) || isRefused(state)) return done
+      for (const contact of state.contacts.values()) {
+        if (contact.state === 'left') continue
+        await access.accounts.disable(contact.person, 'customer-ended', 'system:customers')
+      }
+      return done
+    },
     async describeSystem({ customer, system }, given, version, by) {
       const document = await kept(systemDocument.parse(given))
       const command = { type: 'describe-system', customer, system, version, document } as const
