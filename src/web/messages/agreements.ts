@@ -4,7 +4,7 @@ const en = {
   add: 'Draft an agreement',
   none: 'Nothing was agreed beforehand.',
   states: {
-    draft: 'Waits for the customer',
+    draft: 'Waits for a signature',
     active: 'In force',
     suspended: 'Suspended',
     superseded: 'Replaced by a newer version',
@@ -56,7 +56,7 @@ const ja: typeof en = {
   add: '事前承認作業を起案',
   none: '事前に取り決めた作業はありません。',
   states: {
-    draft: 'お客様の署名待ち',
+    draft: '署名待ち',
     active: '有効',
     suspended: '停止中',
     superseded: '新しい版に置き換え済み',

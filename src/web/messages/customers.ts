@@ -287,7 +287,7 @@ const ja: typeof en = {
     required: '必須',
     states: {
       understood: '確認済み',
-      'not-acknowledged': 'お客様の確認待ち',
+      'not-acknowledged': '確認待ち',
       overdue: '説明し直しが必要',
       missing: '未説明',
     },

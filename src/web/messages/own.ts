@@ -4,6 +4,10 @@ const en = {
   titleOf: (name: string) => `${name}: approvals and agreements`,
   note: (organisation: string) =>
     `What ${organisation} asks of you, what you agreed to, and who speaks for your company. Nothing is approved without your passkey.`,
+  agreementsNote:
+    'Work that your company approved beforehand: exact scope, runbook, bounds, occasion, number of runs, end. You can stop it at any time.',
+  noAgreements: 'When something is to be agreed, it appears here and you are told by mail.',
+  briefingsNote: 'What was explained to your company, and who confirmed it.',
   asked: 'Waiting for you',
   nothing: 'Nothing is waiting for you.',
   kinds: {
@@ -70,6 +74,10 @@ const ja: typeof en = {
   titleOf: (name) => `${name} 様の承認と取り決め`,
   note: (organisation) =>
     `${organisation}からのお願い、取り決めた内容、御社を代表する方を確かめられます。パスキーなしに承認されることはありません。`,
+  agreementsNote:
+    '御社が事前に承認した定型の作業です。対象・手順書・値の範囲・きっかけ・回数・期限を定めてあり、いつでも止められます。',
+  noAgreements: '取り決めるものがあるときは、ここに表示し、メールでもお知らせします。',
+  briefingsNote: '御社に説明した内容と、確認された方の記録です。',
   asked: 'お願いしていること',
   nothing: 'お願いしていることはありません。',
   kinds: {

@@ -17,7 +17,7 @@ export function OwnBriefings({ own }: { readonly own: Own }) {
   const isListed = own.me.state === 'on-roster'
   return (
     <>
-      <Section title={t.coverage} note={t.note}>
+      <Section title={t.coverage} note={all.own.briefingsNote}>
         <Coverage customer={own} />
       </Section>
       <div className="stack">

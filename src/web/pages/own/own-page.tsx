@@ -117,7 +117,7 @@ function OwnAgreements({ own }: { readonly own: Own }) {
   const columns = useAgreementColumns()
   const format = useFormat()
   return (
-    <Section title={all.tabs.agreements} note={t.note}>
+    <Section title={all.tabs.agreements} note={all.own.agreementsNote}>
       <DataTable
         label={`${all.tabs.agreements} ${format.number(own.agreements.length)}`}
         rows={own.agreements}
@@ -125,7 +125,7 @@ function OwnAgreements({ own }: { readonly own: Own }) {
         rowKey={(row) => row.id}
         rowTo={(row) => paths.ownAgreement(row.id)}
         bare
-        empty={<EmptyState title={t.none} text={t.note} />}
+        empty={<EmptyState title={t.none} text={all.own.noAgreements} />}
       />
     </Section>
   )
