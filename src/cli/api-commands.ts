@@ -1,4 +1,10 @@
 import type { Command } from 'commander'
+import {
+  accountsAddDomainCommand,
+  accountsAddListCommand,
+  accountsImportCommand,
+  accountsObserveCommand,
+} from './accounts.ts'
 import type { ApiCommand } from './api-command.ts'
 import { checkCommandOfApi } from './check.ts'
 import { evidenceUploadCommand } from './evidence.ts'
@@ -15,6 +21,10 @@ export const apiCommands: readonly ApiCommand[] = [
   observeCommand,
   importPeopleCommand,
   importTrainingCommand,
+  accountsAddDomainCommand,
+  accountsAddListCommand,
+  accountsObserveCommand,
+  accountsImportCommand,
   checkCommandOfApi,
   exceptionsCommand,
   evidenceUploadCommand,
@@ -24,6 +34,7 @@ export const apiCommands: readonly ApiCommand[] = [
 
 const groups: Readonly<Record<string, string>> = {
   import: 'Import what other systems know',
+  accounts: 'Accounts in directories and services',
   evidence: 'Documents as evidence',
   report: 'Make reports',
   signature: 'Signatures of approvals, to be checked offline',

@@ -239,7 +239,7 @@ export const getDirectoryAccount = route({
         since: instant.nullable(),
       }),
     ),
-    findings: z.array(z.object({ id: z.string(), check: z.string(), reason: z.string() })),
+    findings: z.array(z.object({ id: z.string(), check: z.string(), title: shown, reason: shown })),
   }),
 })
 

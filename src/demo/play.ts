@@ -1,3 +1,4 @@
+import { accountDeeds } from './accounts.ts'
 import { calendarUntil, storyDays } from './calendar.ts'
 import { createCast } from './cast.ts'
 import { controllingDeeds } from './controlling.ts'
@@ -42,6 +43,7 @@ export async function playHistory(play: Play): Promise<void> {
     ...observingDeeds(),
     ...reportingDeeds(),
     ...customerDeeds(),
+    ...accountDeeds(),
   ].map((deed) => ({ ...deed, instant: stage.calendar.at(deed.day, deed.time) }))
   deeds.sort((a, b) => a.instant.localeCompare(b.instant))
   let told = -1

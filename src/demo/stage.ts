@@ -3,6 +3,7 @@ import type { AuditCases } from '../app/audit/open.ts'
 import type { ControlsCases } from '../app/controls/open.ts'
 import type { CustomersCases } from '../app/customers/open.ts'
 import type { DeviceCases } from '../app/devices/open.ts'
+import type { DirectoryCases } from '../app/directory/open.ts'
 import type { Engine } from '../app/engine/engine.ts'
 import type { EvidenceCases } from '../app/evidence/open.ts'
 import type { ExceptionsCases } from '../app/exceptions/open.ts'
@@ -10,6 +11,7 @@ import type { JudgingCases } from '../app/judging/open.ts'
 import type { PeopleCases } from '../app/people/open.ts'
 import type { PoliciesCases } from '../app/policies/open.ts'
 import type { Clock, Outbox } from '../app/ports.ts'
+import type { ServicesCases } from '../app/services/open.ts'
 import type { Signing } from '../app/signing/open.ts'
 import type { TrainingCases } from '../app/training/open.ts'
 import { isRefused, type Refused } from '../domain/decider.ts'
@@ -25,6 +27,8 @@ export type StageCases = {
   readonly training: TrainingCases
   readonly policies: PoliciesCases
   readonly devices: DeviceCases
+  readonly directory: DirectoryCases
+  readonly services: ServicesCases
   readonly evidence: EvidenceCases
   readonly controls: ControlsCases
   readonly exceptions: ExceptionsCases

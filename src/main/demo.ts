@@ -1,3 +1,4 @@
+import { fictionalDirectory } from '../demo/accounts.ts'
 import { playHistory } from '../demo/play.ts'
 import { fictionalMachines } from '../demo/fictional-machines.ts'
 import { storyClock } from '../demo/stage.ts'
@@ -10,7 +11,7 @@ import { StartRefusal } from './start-refusal.ts'
 /** What `--demo` adds to the program: a clock that can tell of the past, and machines that answer. */
 export function demonstration() {
   const clock = storyClock(systemClock)
-  return { clock, connector: fictionalMachines(), tell }
+  return { clock, connector: fictionalMachines(), directory: fictionalDirectory(), tell }
 
   /**
    * Plays the story on an empty house; one that was told already stays as it is.

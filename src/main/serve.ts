@@ -73,6 +73,7 @@ async function opened(
     party,
     clock: demonstration?.clock ?? given.clock ?? systemClock,
     connector: demonstration?.connector ?? thisHost(),
+    directoryConnector: demonstration?.directory,
   })
   closing.push(house.close)
   await demonstration?.tell(house, party, say)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { getDirectoryAccount, listDirectoryAccounts } from '../../contract/directory.ts'
 import type { Output } from '../../contract/route.ts'
+import { directoryChecks } from '../../domain/directory/checks.ts'
 import { privilegedAccounts } from '../../domain/directory/account-check.ts'
 import type { Views } from '../ports.ts'
 
@@ -136,7 +137,20 @@ export async function accountOne(views: Views, account: string): Promise<Account
       [account],
     ),
   ])
-  return { ...shown, groups, suggestions, formerly: formerly[0] ?? null, findings }
+  return {
+    ...shown,
+    groups,
+    suggestions,
+    formerly: formerly[0] ?? null,
+    findings: findings.map(worded),
+  }
+}
+
+/** What a check found, in its own words; one that a later version knows is shown by its name. */
+function worded({ id, check, reason }: { id: string; check: string; reason: string }) {
+  const known = directoryChecks.find((one) => one.id === check)
+  const title = known?.title ?? { ja: check, en: check }
+  return { id, check, title, reason: known?.reasons[reason] ?? { ja: reason, en: reason } }
 }
 
 const groupRow = z.object({

@@ -28,12 +28,13 @@ const holder = z.object({
 const candidates = `
   select a.account, a.source, a.login, a.name, a.email, a.employee_number as "employeeNumber",
          l.account is not null as "isLinked",
-         exists (select 1 from directory_accounts g
-                  where g.source = a.source and g.state = 'gone'
-                    and lower(g.login) = lower(a.login)) as "isRecreated"
+         g.login is not null as "isRecreated"
     from directory_accounts a
     join directory_sources s on s.source = a.source and s.state = 'active'
     left join directory_links l on l.account = a.account
+    left join (select distinct source, lower(login) as login
+                 from directory_accounts where state = 'gone') g
+           on g.source = a.source and g.login = lower(a.login)
    where a.state <> 'gone' and a.kind = 'user'`
 
 const holders = `

@@ -100,7 +100,7 @@ export function openDirectory(engine: Engine, needs: DirectoryNeeds): DirectoryC
   const keep = async (source: string, sighting: DirectorySighting, meta: Meta & Partial<Look>) => {
     const { full: _, ...rest } = meta
     const done = await record(parts, source, sighting, rest)
-    if (!isRefused(done) && done.failure === null) await link()
+    if (!isRefused(done) && done.news > 0) await link()
     return done
   }
   const start = (source: string, at: DirectoryTarget, look: Look, meta: Meta): Run =>

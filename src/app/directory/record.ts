@@ -13,6 +13,8 @@ import type { DirectoryHandle } from './room.ts'
 
 export type Recorded = Handled & {
   readonly host: null
+  /** How many accounts are new or differ. */
+  readonly news: number
   readonly failure: { readonly code: FailureCode; readonly message: string } | null
 }
 
@@ -39,7 +41,7 @@ export async function record(
       { type: 'record-failure', source, startedAt, endedAt, code, detailSha256 },
       by,
     )
-    return isRefused(done) ? done : { ...done, host: null, failure: { code, message } }
+    return isRefused(done) ? done : { ...done, host: null, news: 0, failure: { code, message } }
   }
   if (sighting.outcome === 'failed') return await fail(sighting.code, sighting.detail)
   const views = await engine.views()
@@ -71,7 +73,9 @@ export async function record(
     },
     by,
   )
-  return isRefused(done) ? done : { ...done, host: null, failure: null }
+  return isRefused(done)
+    ? done
+    : { ...done, host: null, news: changes.accounts.length, failure: null }
 }
 
 /** Everything that is known of a source, as its last observation left it. */

@@ -4,7 +4,7 @@ import { assignDirectoryAccount, getDirectoryAccount } from '../../../contract/d
 import type { Output } from '../../../contract/route.ts'
 import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
-import { useMessages } from '../../messages/language.tsx'
+import { useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { SelectField, TextField } from '../../ui/fields.tsx'
@@ -73,14 +73,15 @@ function Unclear({ account }: { readonly account: Account }) {
 
 function Findings({ account }: { readonly account: Account }) {
   const t = useMessages().directory.one
+  const text = useText()
   if (account.findings.length === 0) return <p className="faint">{t.noFindings}</p>
   return (
     <Section title={t.findings} sheet>
       <ul className="lined-list">
-        {account.findings.map(({ id, check, reason }) => (
+        {account.findings.map(({ id, title, reason }) => (
           <li key={id}>
-            <TextLink to={paths.exception(id)}>{check}</TextLink>{' '}
-            <span className="faint">{reason}</span>
+            <TextLink to={paths.exception(id)}>{text(title)}</TextLink>{' '}
+            <span className="faint">{text(reason)}</span>
           </li>
         ))}
       </ul>

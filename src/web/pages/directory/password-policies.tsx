@@ -17,12 +17,12 @@ export function PasswordPolicies() {
   const policies = useRead(listPasswordPolicies, {})
   if (policies.length === 0) return <p className="faint">{t.policiesEmpty}</p>
   return (
-    <>
+    <div className="stack">
       <p className="section-note">{t.policiesNote}</p>
       {policies.map((policy) => (
         <One key={`${policy.source.id} ${policy.id}`} policy={policy} />
       ))}
-    </>
+    </div>
   )
 }
 
