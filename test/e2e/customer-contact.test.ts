@@ -96,6 +96,36 @@ describe.skipIf(chromiumPath === null)('a customer’s contact', () => {
     expect([state, versions[0]?.decidedBy?.name]).toEqual(['active', 'Mori'])
   })
 
+  test('is looked after on pages that everybody can use', async () => {
+    const { agreements } = await lead.call(getCustomer, { params: { customer } })
+    const staff = await openVisitor('en')
+    const [name = '', value = ''] = lead.cookie()?.split('=') ?? []
+    await staff.page.context().addCookies([{ name, value, url: site.origin }])
+    for (const path of [
+      '/customers',
+      '/customers/new',
+      '/customers/acme',
+      '/customers/acme?tab=systems',
+      '/customers/acme?tab=agreements',
+      '/customers/acme?tab=briefings',
+      '/customers/acme?tab=contracts',
+      '/customers/acme/systems/billing.acme',
+      '/customers/acme/contacts/new',
+      '/customers/acme/contracts/new',
+      '/customers/acme/briefings/new',
+      '/customers/acme/agreements/new',
+      `/agreements/${agreements[0]?.id}`,
+      `/agreements/${agreements[0]?.id}/edit`,
+      '/settings/outbox',
+    ]) {
+      await staff.page.goto(`${site.origin}${path}`)
+      await staff.page.getByRole('heading', { level: 1 }).first().waitFor()
+      await expectAccessible(staff.page)
+    }
+    expect(staff.faults).toEqual([])
+    await staff.close()
+  })
+
   test('comes back by a link, once, and finds no other page than the own company’s', async () => {
     const { page } = mori
     await page.context().clearCookies()
