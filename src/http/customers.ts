@@ -112,13 +112,7 @@ function briefingOnes({ briefings }: CustomersCases): readonly Handler[] {
 }
 
 /** A contact names no customer: it is always his own. */
-function ownOnes({
-  own: ownOf,
-  agreements: cases,
-  contacts,
-  briefings,
-  customerOf,
-}: CustomersCases) {
+function ownOnes({ own: ownOf, agreements: cases, contacts, briefings }: CustomersCases) {
   return [
     handler(own.getOwnCustomer, (_, caller) => ownOf(personOf(caller))),
     handler(own.getOwnAgreement, ({ params }, caller) =>
@@ -130,11 +124,8 @@ function ownOnes({
     handler(own.downloadOwnMaterial, ({ params }, caller) =>
       briefings.ownMaterial(personOf(caller), params.digest),
     ),
-    handler(own.removeOwnContact, async ({ params, body }, caller) => {
-      const by = personOf(caller)
-      const customer = await customerOf(by)
-      if (customer === null) return { refused: 'contact-unknown' }
-      return seqOf(await contacts.remove(customer, params.person, body.why, by))
-    }),
+    handler(own.removeOwnContact, async ({ params, body }, caller) =>
+      seqOf(await contacts.removeOwn(params.person, body.why, personOf(caller))),
+    ),
   ]
 }

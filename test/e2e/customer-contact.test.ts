@@ -124,7 +124,7 @@ describe.skipIf(chromiumPath === null)('a customer’s contact', () => {
     }
     expect(staff.faults).toEqual([])
     await staff.close()
-  })
+  }, 240_000)
 
   test('comes back by a link, once, and finds no other page than the own company’s', async () => {
     const { page } = mori

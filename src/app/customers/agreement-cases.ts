@@ -67,6 +67,7 @@ export function openAgreements(needs: Needs): AgreementCases {
     async stopOwn(agreement, how, reason, by) {
       const own = await customerOfContact(needs, by)
       if (own?.agreements.has(agreement) !== true) return refuse('agreement-unknown', agreement)
+      if (!own.roster.contacts.has(by)) return refuse('contact-not-on-roster', by)
       const why = 'customer' as const
       return stop(needs, { customer: own.customer, agreement, how, reason, why }, by)
     },

@@ -6,7 +6,13 @@ import type { Handled } from '../engine/engine.ts'
 import type { Views } from '../ports.ts'
 import { invitationMail } from './mail-texts.ts'
 import { organisationName, type Notices } from './notices.ts'
-import { accountOfContact, presentCustomer, todayIn, type CustomersParts } from './parts.ts'
+import {
+  accountOfContact,
+  customerOfContact,
+  presentCustomer,
+  todayIn,
+  type CustomersParts,
+} from './parts.ts'
 
 type Needs = CustomersParts & { readonly notices: Notices }
 
@@ -35,6 +41,8 @@ export type ContactCases = {
     why: Why,
     by: string,
   ) => Promise<Handled | Refused>
+  /** A contact on the roster for his own company; anybody for himself. */
+  readonly removeOwn: (person: string, why: Why, by: string) => Promise<Handled | Refused>
   readonly revokeKey: (
     customer: string,
     person: string,
@@ -47,20 +55,17 @@ const invitationDays = 7
 const dayMs = 86_400_000
 
 export function openContacts(needs: Needs): ContactCases {
-  const { room, engine, notices, access } = needs
+  const { room, notices } = needs
   return {
     invite: (customer, asked, by) => invite(needs, customer, asked, by),
     inviteAgain: (customer, person, by) => inviteAgain(needs, customer, person, by),
-    async remove(customer, person, why, by) {
-      const today = await todayIn(await engine.views())
-      const command = { type: 'remove-contact', customer, person, why, today } as const
-      const done = await room.handle(command, { by })
-      if (isRefused(done) || done.last === null) return done
-      // The keys are gone already; the account and its sessions follow.
-      await access.accounts.disable(person, 'customer-contact-left', 'system:customers')
-      notices.later('contact-left', { customer, about: person, by })
-      await notices.countRoster(customer)
-      return done
+    remove: (customer, person, why, by) => remove(needs, customer, person, why, by),
+    async removeOwn(person, why, by) {
+      const own = await customerOfContact(needs, by)
+      if (own === null) return refuse('contact-unknown', person)
+      const mayRemove = person === by || own.roster.contacts.has(by)
+      if (!mayRemove) return refuse('contact-not-on-roster', by)
+      return remove(needs, own.customer, person, why, by)
     },
     async revokeKey(customer, person, credentialId, by) {
       const command = { type: 'revoke-contact-key', customer, person, credentialId } as const
@@ -71,6 +76,19 @@ export function openContacts(needs: Needs): ContactCases {
       return done
     },
   }
+}
+
+async function remove(needs: Needs, customer: string, person: string, why: Why, by: string) {
+  const { room, engine, access, notices } = needs
+  const today = await todayIn(await engine.views())
+  const command = { type: 'remove-contact', customer, person, why, today } as const
+  const done = await room.handle(command, { by })
+  if (isRefused(done) || done.last === null) return done
+  // The keys are gone already; the account and its sessions follow.
+  await access.accounts.disable(person, 'customer-contact-left', 'system:customers')
+  notices.later('contact-left', { customer, about: person, by })
+  await notices.countRoster(customer)
+  return done
 }
 
 async function invite(needs: Needs, customer: string, asked: Invite, by: string) {

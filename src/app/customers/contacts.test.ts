@@ -111,12 +111,14 @@ describe('an insider', () => {
       refused: 'contract-key-not-first',
     })
     expect(await firm.customers.signingKeys(puppet.person)).toEqual(new Set())
+    // Nor put the real contact out of office from there.
+    const removed = firm.customers.contacts.removeOwn(mori.person, 'left', puppet.person)
+    expect(await removed).toMatchObject({ refused: 'contact-not-on-roster' })
     // And the real contact was told of the invitation.
     await firm.settled()
     expect(firm.mails.filter(({ to }) => to === 'mori@acme.example').at(-1)?.text).toContain(
       'Puppet',
     )
-    expect(mori.person).not.toBe(puppet.person)
   })
 
   test('who removes all contacts to make room waits three days, and is alarmed about', async () => {
@@ -253,7 +255,7 @@ test('a contact who leaves signs no more, and what he signed has to be signed ag
   const agreement = await draft(firm, 'acme', acme.system)
   const act = { act: 'sign-agreement', agreement, version: 1 } as const
   must(await firm.sign(mori, act))
-  must(await firm.customers.contacts.remove('acme', mori.person, 'for-cause', ota.person))
+  must(await firm.customers.contacts.removeOwn(mori.person, 'for-cause', ota.person))
   expect(await firm.sign(mori, act)).toHaveProperty('refused')
   const shown = must(await firm.customers.get('acme'))
   expect(shown.agreements[0]).toMatchObject({ state: 'active', resignBy: '2026-05-01' })

@@ -36,13 +36,14 @@ function OwnDeeds({ own, contact }: { readonly own: Own; readonly contact: Conta
   const { id: person } = contact.person
   const waiting = contact.keys.find(({ state }) => state === 'waiting')
   const isMe = person === own.me.person.id
+  const notListed = own.me.state === 'on-roster' ? null : all.contacts.states.invited
   return (
     <>
       {waiting !== undefined && !isMe && (
         <CommandButton
           permission="customer.own"
           size="xs"
-          reason={own.me.state === 'on-roster' ? null : all.contacts.states.invited}
+          reason={notListed}
           onClick={() => {
             const { fingerprint } = waiting
             const { entitlement } = contact
@@ -56,6 +57,7 @@ function OwnDeeds({ own, contact }: { readonly own: Own; readonly contact: Conta
         permission="customer.own"
         size="xs"
         variant="default"
+        reason={isMe ? null : notListed}
         onClick={() => {
           setRemoving(true)
         }}
