@@ -7,6 +7,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
   domain: [],
   contract: ['domain'],
+  ssh: ['ledger'],
+  enforcement: ['ssh', 'ledger', 'domain', 'contract'],
   app: ['domain', 'ledger', 'contract'],
   store: ['app', 'domain', 'ledger'],
   connectors: ['app', 'domain', 'ledger'],
