@@ -27,7 +27,7 @@ const column = (field: Field, ja: string, en: string, aliases: string): Column<F
 })
 
 /** Columns as services export them: GitHub, Slack, Google Workspace, Entra, AWS and the like. */
-export const listColumns: readonly Column<Field>[] = [
+const listColumns: readonly Column<Field>[] = [
   column(
     'login',
     'アカウント',

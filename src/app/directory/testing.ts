@@ -75,7 +75,7 @@ function memorySecrets(): Secrets & { readonly kept: ReadonlyMap<string, string>
   }
 }
 
-export const target = {
+const target = {
   kind: 'active-directory',
   host: 'dc1.corp.example.test',
   port: 636,

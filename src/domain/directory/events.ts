@@ -11,7 +11,7 @@ const account = z.string().regex(/^[0-9a-f]{32}$/)
 const reason = z.string().min(1).max(500)
 const count = z.int().min(0)
 
-export const uses = ['person', 'shared', 'service'] as const
+const uses = ['person', 'shared', 'service'] as const
 export type Use = (typeof uses)[number]
 
 const sourceAdded = z.strictObject({
@@ -108,7 +108,7 @@ export type DirectoryEvent = z.infer<typeof directoryEvent>
 export type Observed = z.infer<typeof observed>
 export type ObservationFailed = z.infer<typeof observationFailed>
 
-export const rules = ['employee-number', 'email', 'login'] as const
+const rules = ['employee-number', 'email', 'login'] as const
 
 /** The blob of `directory.accounts-linked.v1`. */
 export const links = z.array(z.strictObject({ account, person, rule: z.enum(rules) }))

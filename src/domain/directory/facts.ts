@@ -7,7 +7,7 @@ const instant = z.iso.datetime()
  * What an account can have about it that an auditor asks about; the words are ours, the sources'
  * own bits and columns are read into them.
  */
-export const flags = [
+const flags = [
   'password-not-required',
   'password-reversible',
   'password-never-expires',
@@ -22,7 +22,7 @@ export const flags = [
 export type Flag = (typeof flags)[number]
 
 /** An account as its source shows it. `null` is *not known*, which is not *no*. */
-export const account = z.strictObject({
+const account = z.strictObject({
   /** The source's own lasting id (objectGUID, a number): a name can be given to somebody else. */
   id: text,
   /** The security identifier, where there is one: a re-created account has another. */
@@ -51,7 +51,7 @@ export const account = z.strictObject({
 })
 export type Account = z.infer<typeof account>
 
-export const group = z.strictObject({
+const group = z.strictObject({
   id: text,
   sid: text.nullable(),
   name: text,
