@@ -58,5 +58,7 @@ test('every public route is limited by address, and what is costly more than wha
     'uploadEvidence',
     'makeReport',
     'verifyLedger',
+    'registerContract',
+    'keepMaterial',
   ])
 })
