@@ -1,7 +1,7 @@
 import type { Cadence, Check } from '../check.ts'
 import type { Text } from '../decider.ts'
 
-export type Condition = { readonly when: string; readonly reason: string; readonly text: Text }
+type Condition = { readonly when: string; readonly reason: string; readonly text: Text }
 
 export type AccountRule = {
   readonly id: string
