@@ -57,14 +57,20 @@ export function createProjector(
         return read
       }
       let next = readAt(from)
+      let writing = Promise.resolve()
       for (let at = from; at < to; at += entriesPerRead) {
         const stored = await next
-        // The database reads ahead while these are applied.
+        // The database reads ahead, and writes what came before, while these are applied.
         next = readAt(Math.min(at + entriesPerRead, to))
         const decoded = await rooms.decode(stored, build.personKeys, (room) => read.has(room))
         onRead(decoded)
-        await build.write(await project(decoded, of))
+        const writes = await project(decoded, of)
+        await writing
+        writing = build.write(writes)
+        // It is awaited one turn later; until then its failure is nobody's.
+        writing.catch(() => {})
       }
+      await writing
       await next
     },
     personal() {
