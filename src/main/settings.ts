@@ -107,8 +107,10 @@ function checkOrigin(address: string, origin: string | undefined): void {
 }
 
 /** What is told beyond this machine is told over https. */
-function isSafeWebhook(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
+function isSafeWebhook(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null) return false
+  const { protocol, hostname } = url
   return protocol === 'https:' || isLoopback(hostname)
 }
 
