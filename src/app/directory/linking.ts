@@ -35,7 +35,7 @@ const candidates = `
     left join (select distinct source, lower(login) as login
                  from directory_accounts where state = 'gone') g
            on g.source = a.source and g.login = lower(a.login)
-   where a.state <> 'gone' and a.kind = 'user'`
+   where a.state <> 'gone' and a.kind = 'user' and ($1::text is null or a.source = $1)`
 
 const holders = `
   select q.person, q.name, q.email, p.employee_number as "employeeNumber"
@@ -44,15 +44,19 @@ const holders = `
 
 /**
  * Links accounts to persons where the rules leave no doubt, and records that, one entry per source.
- * What is unclear stays for somebody to decide. Saying it again changes nothing.
+ * What is unclear stays for somebody to decide. Saying it again changes nothing. `only` is one
+ * source: no rule looks beyond it.
  */
-export async function linkAll(needs: {
-  readonly engine: Engine
-  readonly room: DirectoryHandle
-  readonly blobs: Blobs
-}): Promise<number> {
+export async function linkAll(
+  needs: {
+    readonly engine: Engine
+    readonly room: DirectoryHandle
+    readonly blobs: Blobs
+  },
+  only: string | null,
+): Promise<number> {
   const views = await needs.engine.views()
-  const [accounts, persons] = await Promise.all([candidatesOf(views), holdersOf(views)])
+  const [accounts, persons] = await Promise.all([candidatesOf(views, only), holdersOf(views)])
   let linked = 0
   for (const [source, links] of linkAccounts(accounts, persons)) {
     const bytes = new TextEncoder().encode(canonicalJson(links))
@@ -66,8 +70,19 @@ export async function linkAll(needs: {
   return linked
 }
 
-function candidatesOf(views: Views): Promise<Candidate[]> {
-  return views.rows(candidate, candidates)
+function candidatesOf(views: Views, only: string | null): Promise<Candidate[]> {
+  return views.rows(candidate, candidates, [only])
+}
+
+/** Changes whenever something did that the rules look at. */
+export async function linkingMark(engine: Engine): Promise<string> {
+  const views = await engine.views()
+  const [row] = await views.rows(
+    z.object({ mark: z.string() }),
+    `select concat((select max(seq) from people), ' ', (select max(seq) from directory_accounts),
+                   ' ', (select count(*) from persons)) as mark`,
+  )
+  return row?.mark ?? ''
 }
 
 function holdersOf(views: Views): Promise<Holder[]> {

@@ -12,7 +12,7 @@ import { createRuns, type Run } from '../devices/runs.ts'
 import type { Engine, Handled, Meta } from '../engine/engine.ts'
 import type { Blobs, Clock, Job, Views } from '../ports.ts'
 import type { DirectoryConnector, DirectorySighting, Known, Secrets } from './connector.ts'
-import { linkAll } from './linking.ts'
+import { linkAll, linkingMark } from './linking.ts'
 import { readList, type ListFile } from './list-file.ts'
 import { directoryReads, type DirectoryReads } from './reads.ts'
 import { knownBefore, record, type Recorded } from './record.ts'
@@ -96,11 +96,11 @@ export function openDirectory(engine: Engine, needs: DirectoryNeeds): DirectoryC
     if (!ending.signal.aborted) needs.onError?.(source, error)
   })
   const parts = { engine, room, blobs }
-  const link = () => linkAll(parts)
+  const link = () => linkAll(parts, null)
   const keep = async (source: string, sighting: DirectorySighting, meta: Meta & Partial<Look>) => {
     const { full: _, ...rest } = meta
     const done = await record(parts, source, sighting, rest)
-    if (!isRefused(done) && done.news > 0) await link()
+    if (!isRefused(done) && done.news > 0) await linkAll(parts, source)
     return done
   }
   const start = (source: string, at: DirectoryTarget, look: Look, meta: Meta): Run =>
@@ -138,14 +138,26 @@ export function openDirectory(engine: Engine, needs: DirectoryNeeds): DirectoryC
       room.handle({ type: 'review-rights', person, reason }, { by }),
     record: (source, sighting, meta) => keep(source, sighting, meta),
     link,
-    jobs: [
-      observing(engine, clock, start),
-      { name: 'link-accounts', everyMs: LOOK_EVERY_MS, run: async () => void (await link()) },
-    ],
+    jobs: [observing(engine, clock, start), linking(engine, link)],
     idle: runs.idle,
     async close() {
       ending.abort(new Error('the program is ending'))
       await runs.idle()
+    },
+  }
+}
+
+/** Newcomers on the roster get the accounts that were there before them. */
+function linking(engine: Engine, link: () => Promise<number>): Job {
+  let seen = ''
+  return {
+    name: 'link-accounts',
+    everyMs: LOOK_EVERY_MS,
+    async run() {
+      const mark = await linkingMark(engine)
+      if (mark === seen) return
+      await link()
+      seen = mark
     },
   }
 }

@@ -139,10 +139,10 @@ const privileged = accountCheck({
     ja: '管理者のグループから外すか、持ち主を定める。使っていない特権は返してもらう。',
     en: 'Take it out of the administrators’ groups or name its person; unused privileges go back.',
   },
-  join: `left join people p on p.person = l.person`,
+  join: `left join people p on p.person = l.person
+  left join ${privilegedAccounts} v on v.source = a.source and v.member = a.id`,
   of: `a.state = 'enabled' and a.kind <> 'computer'
-   and ('administrator' = any(a.flags)
-        or (a.source, a.id) in ${privilegedAccounts})`,
+   and ('administrator' = any(a.flags) or v.member is not null)`,
   fails: [
     {
       when: 'l.person is null',
