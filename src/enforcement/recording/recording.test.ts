@@ -191,7 +191,7 @@ describe('what is typed', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const shown = steps.filter(([kind]) => kind === 'answered').map(([, text]) => text)
-        const plain = [...record(...steps)].filter((char) => !/[\p{Cc}•]/u.test(char))
+        const plain = Array.from(record(...steps)).filter((char) => !/[\p{Cc}•]/u.test(char))
         expect(plain.filter((char) => !shown.join('').includes(char))).toEqual([])
       }),
     )

@@ -30,7 +30,7 @@ export function createTypedText(): TypedText {
   }
   return {
     typed(text) {
-      held.push(...text)
+      held.push(...Array.from(text))
       return held.length > HELD_CHARS_MAX ? settle() : ''
     },
     answered(text) {
