@@ -30,7 +30,7 @@ export type CertificateBody = {
   /** By name; what a server does not know, it ignores. */
   readonly extensions: Options
 }
-export type Options = Readonly<Record<string, string | null>>
+type Options = Readonly<Record<string, string | null>>
 
 export type Certificate = CertificateBody & {
   readonly ca: SshPublicKey
@@ -40,13 +40,13 @@ export type Certificate = CertificateBody & {
 const USER = 1
 const NONCE_BYTES = 32
 /** Bounds what is parsed before anything is verified. */
-export const CERTIFICATE_BYTES_MAX = 8_192
+const CERTIFICATE_BYTES_MAX = 8_192
 const PRINCIPALS_MAX = 64
 const OPTIONS_MAX = 16
 
 /** A key id is printed in logs beside other things: nothing in it may separate or end a field. */
-export const keyIdPattern = /^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/
-export const principalPattern = /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,127}$/
+const keyIdPattern = /^[A-Za-z0-9][A-Za-z0-9.-]{0,99}$/
+const principalPattern = /^[A-Za-z0-9_][A-Za-z0-9_.:@-]{0,127}$/
 
 export function newNonce(): Uint8Array {
   return new Uint8Array(randomBytes(NONCE_BYTES))

@@ -27,7 +27,7 @@ const POINT_BYTES = { ed25519: 32, p256: 65 } as const
 const APPLICATION_CHARS_MAX = 255
 const LINE_CHARS_MAX = 1_000
 
-export const sshKeyTypes: readonly SshKeyType[] = [
+const sshKeyTypes: readonly SshKeyType[] = [
   'ssh-ed25519',
   'ecdsa-sha2-nistp256',
   'sk-ssh-ed25519@openssh.com',

@@ -13,7 +13,7 @@ export type Authority = {
   readonly ended: (session: string, end: SessionEnd) => Promise<void>
 }
 
-export type SessionRequest = {
+type SessionRequest = {
   readonly certificate: Certificate
   readonly principal: string
   readonly address: string
@@ -37,7 +37,7 @@ export type HopTarget = {
   readonly hostKey: string
 }
 
-export type SessionRefusal = { readonly refused: string; readonly message: string }
+type SessionRefusal = { readonly refused: string; readonly message: string }
 
 export type SessionEnd = {
   readonly reason: EndReason | 'disk'

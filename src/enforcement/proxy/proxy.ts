@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import ssh2, { type AuthContext, type Connection, type ServerChannel, type Session } from 'ssh2'
 import { admissionFault, possessionFault } from '../../ssh/admission.ts'
 import { isCertificateType, parseCertificate, type Certificate } from '../../ssh/certificate.ts'
@@ -24,6 +25,7 @@ export type ProxyOptions = {
 
 export type Proxy = { readonly port: number; readonly close: () => Promise<void> }
 
+const LAST_WORDS_MS_MAX = 5_000
 const STOPPED_EVERY_MS = 1_000
 /** Running sessions outlive those who decide by this much, then they end. */
 const AUTHORITY_SILENT_MS_MAX = 30_000
@@ -113,12 +115,15 @@ function serve(
     const { certificate, principal } = admitted
     admitted = undefined
     offer(accept(), async (channel, terminal, command, onTerminal) => {
+      // What was said last must arrive before the connection ends.
+      const closed = new Promise<void>((resolve) => channel.once('close', () => resolve()))
       await begin(
         channel,
         { certificate, principal, address, terminal, command, onTerminal },
         options,
         running,
       )
+      await Promise.race([closed, pause(LAST_WORDS_MS_MAX, undefined, { ref: false })])
       connection.end()
     })
   })

@@ -47,15 +47,7 @@ export function createChain(): Chain {
 }
 
 /** Why a recording ended. `interrupted`: the proxy died; found and closed when it started again. */
-export const endReasons = [
-  'closed',
-  'expired',
-  'revoked',
-  'limit',
-  'connection',
-  'interrupted',
-] as const
-export type EndReason = (typeof endReasons)[number]
+export type EndReason = 'closed' | 'expired' | 'revoked' | 'limit' | 'connection' | 'interrupted'
 
 export const linkLine = /^# link (0|[1-9][0-9]{0,15}) ([0-9a-f]{64})$/
 export const endLine =

@@ -1,5 +1,5 @@
 /** What is put in the place of a typed character that was not shown to the person who typed it. */
-export const MASK = '•'
+const MASK = '•'
 
 export type TypedText = {
   /** Takes what was typed; answers what can be recorded of it already. */

@@ -15,11 +15,7 @@ export type RecordingCheck =
   /** Good as far as it goes, but nobody has closed it. */
   | { readonly state: 'open'; readonly links: number; readonly head: string }
 
-export type RecordingFault =
-  | 'link-wrong'
-  | 'line-malformed'
-  | 'line-too-long'
-  | 'goes-on-after-its-end'
+type RecordingFault = 'link-wrong' | 'line-malformed' | 'line-too-long' | 'goes-on-after-its-end'
 
 /** Reads a recording once, in constant memory, and names the first broken link. */
 export async function verifyRecording(path: string): Promise<RecordingCheck> {
