@@ -162,7 +162,7 @@ describe.skipIf(noServer !== null)('an operator with a certificate', () => {
     expect(readFileSync(path, 'utf8')).toContain('CHG-2026-0001.alice.1')
   })
 
-  test('works in a terminal of their size, and what they type is recorded', async () => {
+  test('works in a terminal of their size, and its recording is whole', async () => {
     const { certify, start, casts, ends } = await world()
     certify()
     const { child, status, said } = start('-tt', '127.0.0.1')
