@@ -54,7 +54,7 @@ const exceptionsView = defineProjection({
       const { seq, by, effectiveAt } = origin
       switch (event.type) {
         case 'exceptions.opened.v1': {
-          const details = exceptionDetails.parse(await json(event.details, view))
+          const details = await detailsOf(event.details, view)
           const about = details[event.place]
           if (about === undefined) throw new Error(`${event.details} has no ${event.place}`)
           const { check, occurrence, person, reason, observation } = event
@@ -124,6 +124,19 @@ const untouched = {
   answered_at: null,
   answered_seq: null,
   ...notAccepted,
+}
+
+type Details = ReturnType<typeof exceptionDetails.parse>
+
+const lastRead = new WeakMap<ViewWriter, { readonly sha256: string; readonly details: Details }>()
+
+/** Exceptions found together share one document, and their entries follow one another. */
+async function detailsOf(sha256: string, view: ViewWriter): Promise<Details> {
+  const last = lastRead.get(view)
+  if (last?.sha256 === sha256) return last.details
+  const details = exceptionDetails.parse(await json(sha256, view))
+  lastRead.set(view, { sha256, details })
+  return details
 }
 
 async function json(sha256: string, view: ViewWriter): Promise<unknown> {
