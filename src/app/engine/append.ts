@@ -3,7 +3,7 @@ import { isRefused, refuse } from '../../domain/decider.ts'
 import type { Refused } from '../../domain/decider.ts'
 import type { EventShape, PersonalFields } from '../room.ts'
 import type { Request } from './append-queue.ts'
-import type { Given, Handled } from './engine.ts'
+import type { Handled } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { entryBytesMax, printEnvelope } from './envelope.ts'
 import { isText } from './entry-text.ts'
@@ -42,7 +42,6 @@ export async function decideRequest(
   draft: Draft,
   parts: Drafting,
 ): Promise<Handled | Refused> {
-  if (await haveMoved(request.meta.given, draft)) return refuse('facts-moved')
   const opened = new Set(request.asks.map((ask) => parts.rooms.of(`${ask.room}.`)))
   try {
     const addition = await decideAsks(request, draft, parts)
@@ -57,19 +56,6 @@ export async function decideRequest(
     opened.forEach((room) => room.endRequest('drop'))
     throw error
   }
-}
-
-/** Whether one of the streams has an entry that was not there when the facts were read. */
-async function haveMoved(given: Given | undefined, draft: Draft): Promise<boolean> {
-  if (given === undefined) return false
-  const { size, streams } = given
-  // A ledger that is shorter than what was read is another one.
-  if (size > draft.size) return true
-  const watched = new Set(streams)
-  if (draft.entries.some((entry) => entry.seq >= size && watched.has(entry.stream))) return true
-  if (size >= draft.tx.head.size) return false
-  const since = await draft.tx.changesSince(size)
-  return since.some(({ stream }) => watched.has(stream))
 }
 
 type Addition = Pick<Draft, 'entries' | 'newKeys' | 'erased' | 'writes'>

@@ -13,16 +13,7 @@ export type Meta = {
   readonly command?: string
   /** ISO 8601 instant; the time of recording when absent. */
   readonly effectiveAt?: string
-  /** Facts of other streams on which the command was prepared; see `decideGiven`. */
-  readonly given?: Given
 }
-
-/**
- * "As these streams stood when the ledger had so many entries": when one of them has an entry at or
- * after `size`, nothing is decided and the answer is `facts-moved`. So a command may carry what it
- * has read of other streams, and what is decided on it is decided on what is still so.
- */
-export type Given = { readonly size: number; readonly streams: readonly string[] }
 
 /** Acknowledged: the entries are durable. `first` and `last` are null when nothing changed. */
 export type Handled = { readonly first: number | null; readonly last: number | null }
@@ -50,7 +41,6 @@ export type RoomHandle<Command, State, Code extends string> = {
 export type EngineRefusal =
   | 'clock-behind'
   | 'entry-too-large'
-  | 'facts-moved'
   | 'ledger-stopped'
   | 'person-erased'
   | 'storage-full'

@@ -7,9 +7,6 @@ const meta = z.strictObject({
   by: plainName,
   command: plainName.optional(),
   effectiveAt: z.iso.datetime({ offset: true }).optional(),
-  given: z
-    .strictObject({ size: z.int().min(0), streams: z.array(z.string().min(1).max(200)).max(1_000) })
-    .optional(),
 })
 
 /** Checks who and when; an instant gets the one form in which entries keep it. */
@@ -18,11 +15,10 @@ export function checkMeta(given: Meta): Meta {
   if (!checked.success) {
     throw new EngineError('meta-invalid', `A command's meta: ${z.prettifyError(checked.error)}`)
   }
-  const { by, command, effectiveAt, given: facts } = checked.data
+  const { by, command, effectiveAt } = checked.data
   return {
     by,
     ...(command === undefined ? {} : { command }),
     ...(effectiveAt === undefined ? {} : { effectiveAt: new Date(effectiveAt).toISOString() }),
-    ...(facts === undefined ? {} : { given: facts }),
   }
 }

@@ -11,10 +11,6 @@ export const engineRefusals: Record<EngineRefusal, Text> = {
     ja: '内容が大きすぎて、1 件の記録（65,535 バイトまで）に収まりません。短くするか、ファイルとして添付してください。',
     en: 'This is too large for one entry (65,535 bytes at most). Shorten it, or attach it as a file.',
   },
-  'facts-moved': {
-    ja: '確認している間に、関係する記録（名簿・合意・権限など）が変わりました。もう一度お試しください。',
-    en: 'While this was being decided, something it stands on (a roster, an agreement, a right) changed. Try again.',
-  },
   'ledger-stopped': {
     ja: '台帳の状態を確かめられないため、書き込みを止めました。何も失わないよう、プログラムを再起動してから、もう一度お試しください。',
     en: 'The state of the ledger cannot be made certain, so writing has stopped. Restart the program, then try again; a command that was carried out is not repeated.',

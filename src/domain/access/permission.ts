@@ -62,10 +62,6 @@ const grants = {
   'customers.write': ['administrator', 'security-lead', 'control-owner'],
   'customers.confirm': ['administrator', 'security-lead', 'control-owner'],
   'customer.own': ['customer-contact'],
-  'work.read': ['administrator', 'security-lead', 'control-owner', 'employee', 'auditor'],
-  'work.write': ['administrator', 'security-lead', 'control-owner', 'employee'],
-  'work.approve': ['administrator', 'security-lead', 'control-owner', 'employee'],
-  'work.duty': ['administrator', 'security-lead', 'control-owner'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Grant = keyof typeof grants

@@ -36,10 +36,6 @@ const en: Readonly<Record<Grant, string>> = {
   'customers.write': 'Register customers, systems, contacts, agreements, sessions',
   'customers.confirm': 'Confirm a first contact’s key against the contract',
   'customer.own': 'See and sign what concerns one’s own company as a customer',
-  'work.read': 'See work in production',
-  'work.write': 'Request and carry out work in production',
-  'work.approve': 'Assess, check and review work in production (signed)',
-  'work.duty': 'Approve emergency work (signed)',
 }
 
 const ja: typeof en = {
@@ -77,10 +73,6 @@ const ja: typeof en = {
   'customers.write': 'お客様・システム・担当者・事前承認作業・説明会の登録',
   'customers.confirm': '最初の担当者の鍵と契約書との照合',
   'customer.own': 'お客様の担当者としての閲覧と署名',
-  'work.read': '本番作業の閲覧',
-  'work.write': '本番作業の申請と実施',
-  'work.approve': '本番作業の評価・確認・検証（署名）',
-  'work.duty': '緊急作業の承認（署名）',
 }
 
 export const permissionMessages = { en, ja }
