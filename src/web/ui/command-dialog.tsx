@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Input, Route } from '../../contract/route.ts'
 import { useCommand } from '../api/use-command.ts'
+import { CommandButton } from './command-button.tsx'
 import { ConfirmDialog, ReasonDialog } from './confirm-dialog.tsx'
 import { notifySuccess } from './notify.tsx'
 
@@ -61,5 +63,35 @@ export function ReasonCommandDialog<const R extends Route>(
         void run(reason)
       }}
     />
+  )
+}
+
+/** The button of a deed that takes something away: it asks for the reason, then does it. */
+export function ReasonCommandButton<const R extends Route>(
+  props: Omit<Frame<R>, 'opened' | 'danger' | 'onClose'> & {
+    readonly input: (reason: string) => Input<R>
+  },
+) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <>
+      <CommandButton
+        permission={props.route.permission}
+        variant="subtle"
+        onClick={() => {
+          setAsked(true)
+        }}
+      >
+        {props.title}
+      </CommandButton>
+      <ReasonCommandDialog
+        {...props}
+        opened={asked}
+        danger
+        onClose={() => {
+          setAsked(false)
+        }}
+      />
+    </>
   )
 }

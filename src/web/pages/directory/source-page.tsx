@@ -1,19 +1,15 @@
 import { notFound } from '@tanstack/react-router'
-import { useState } from 'react'
 import {
   listDirectoryAccounts,
   listDirectoryObservations,
   listDirectorySources,
   removeDirectorySource,
 } from '../../../contract/directory.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useMessages } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import { CommandButton } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandButton } from '../../ui/command-dialog.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { UrlTabs } from '../../ui/url-tabs.tsx'
 import { When } from '../../ui/when.tsx'
@@ -107,40 +103,13 @@ function Facts({ source }: { readonly source: Source }) {
 
 function Remove({ source }: { readonly source: string }) {
   const t = useMessages().directory.sources
-  const command = useCommand(removeDirectorySource)
-  const [asked, setAsked] = useState(false)
-  const run = async (reason: string) => {
-    const answer = await command.run({ params: { source }, body: { reason } })
-    if (answer === null) return
-    notifySuccess(t.removedNotice)
-    setAsked(false)
-  }
   return (
-    <>
-      <CommandButton
-        permission="directory.write"
-        variant="subtle"
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        {t.remove}
-      </CommandButton>
-      <ReasonDialog
-        opened={asked}
-        title={t.remove}
-        text={t.removeText}
-        confirm={t.remove}
-        danger
-        running={command.running}
-        problem={command.problem}
-        onClose={() => {
-          setAsked(false)
-        }}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
-      />
-    </>
+    <ReasonCommandButton
+      route={removeDirectorySource}
+      input={(reason) => ({ params: { source }, body: { reason } })}
+      title={t.remove}
+      text={t.removeText}
+      done={t.removedNotice}
+    />
   )
 }

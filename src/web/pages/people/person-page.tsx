@@ -1,15 +1,11 @@
-import { useState } from 'react'
 import { erasePerson, getPerson } from '../../../contract/people.ts'
 import type { Output } from '../../../contract/route.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import { CommandButton } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandButton } from '../../ui/command-dialog.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { TextLink } from '../../ui/link.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Story } from '../../ui/story.tsx'
 import { Day, When } from '../../ui/when.tsx'
@@ -161,40 +157,13 @@ function Relations({ person }: { readonly person: Person }) {
 
 function EraseButton({ person }: { readonly person: string }) {
   const t = useMessages().people.one
-  const command = useCommand(erasePerson)
-  const [asked, setAsked] = useState(false)
-  const run = async (reason: string) => {
-    const answer = await command.run({ params: { person }, body: { reason } })
-    if (answer === null) return
-    notifySuccess(t.erased)
-    setAsked(false)
-  }
   return (
-    <>
-      <CommandButton
-        permission="people.erase"
-        variant="subtle"
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        {t.erase}
-      </CommandButton>
-      <ReasonDialog
-        opened={asked}
-        title={t.erase}
-        text={t.eraseText}
-        confirm={t.erase}
-        danger
-        running={command.running}
-        problem={command.problem}
-        onClose={() => {
-          setAsked(false)
-        }}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
-      />
-    </>
+    <ReasonCommandButton
+      route={erasePerson}
+      input={(reason) => ({ params: { person }, body: { reason } })}
+      title={t.erase}
+      text={t.eraseText}
+      done={t.erased}
+    />
   )
 }

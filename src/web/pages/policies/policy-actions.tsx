@@ -4,12 +4,10 @@ import { useState } from 'react'
 import { withdrawPolicy } from '../../../contract/people.ts'
 import type { Act } from '../../../contract/session.ts'
 import { useAsOf, useSession } from '../../api/session.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useMessages } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
 import { CommandButton, CommandLink } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
+import { ReasonCommandButton } from '../../ui/command-dialog.tsx'
 import { SignDialog } from '../../ui/sign-dialog.tsx'
 import type { Policy, Version } from './policy-page.tsx'
 
@@ -74,40 +72,13 @@ export function PolicyActions({ policy, shown }: Props) {
 
 function Withdraw({ policy }: { readonly policy: string }) {
   const t = useMessages().policies.one
-  const command = useCommand(withdrawPolicy)
-  const [asked, setAsked] = useState(false)
-  const run = async (reason: string) => {
-    const answer = await command.run({ params: { policy }, body: { reason } })
-    if (answer === null) return
-    notifySuccess(t.withdrawn)
-    setAsked(false)
-  }
   return (
-    <>
-      <CommandButton
-        permission="policies.write"
-        variant="subtle"
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        {t.withdraw}
-      </CommandButton>
-      <ReasonDialog
-        opened={asked}
-        title={t.withdraw}
-        text={t.withdrawText}
-        confirm={t.withdraw}
-        danger
-        running={command.running}
-        problem={command.problem}
-        onClose={() => {
-          setAsked(false)
-        }}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
-      />
-    </>
+    <ReasonCommandButton
+      route={withdrawPolicy}
+      input={(reason) => ({ params: { policy }, body: { reason } })}
+      title={t.withdraw}
+      text={t.withdrawText}
+      done={t.withdrawn}
+    />
   )
 }

@@ -1,14 +1,11 @@
-import { useState } from 'react'
 import { getService, retireService } from '../../../contract/services.ts'
 import type { Output } from '../../../contract/route.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import { CommandButton, CommandLink } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { CommandLink } from '../../ui/command-button.tsx'
+import { ReasonCommandButton } from '../../ui/command-dialog.tsx'
 import { TextLink } from '../../ui/link.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ServiceFacts } from './claims.tsx'
 import { Reach } from './reach.tsx'
@@ -70,40 +67,13 @@ function Findings({ service }: { readonly service: Service }) {
 
 function Retire({ service }: { readonly service: string }) {
   const t = useMessages().services
-  const command = useCommand(retireService)
-  const [asked, setAsked] = useState(false)
-  const run = async (reason: string) => {
-    const answer = await command.run({ params: { service }, body: { reason } })
-    if (answer === null) return
-    notifySuccess(t.retired)
-    setAsked(false)
-  }
   return (
-    <>
-      <CommandButton
-        permission="services.write"
-        variant="subtle"
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        {t.retire}
-      </CommandButton>
-      <ReasonDialog
-        opened={asked}
-        title={t.retire}
-        text={t.retireText}
-        confirm={t.retire}
-        danger
-        running={command.running}
-        problem={command.problem}
-        onClose={() => {
-          setAsked(false)
-        }}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
-      />
-    </>
+    <ReasonCommandButton
+      route={retireService}
+      input={(reason) => ({ params: { service }, body: { reason } })}
+      title={t.retire}
+      text={t.retireText}
+      done={t.retired}
+    />
   )
 }

@@ -1,16 +1,12 @@
-import { useState } from 'react'
 import { getCourse, withdrawCourse } from '../../../contract/people.ts'
 import type { Output } from '../../../contract/route.ts'
-import { useCommand } from '../../api/use-command.ts'
 import { useRead } from '../../api/use-read.ts'
 import { useFormat, useLanguage, useMessages, useText } from '../../messages/language.tsx'
 import { paths } from '../../paths.ts'
-import { CommandButton } from '../../ui/command-button.tsx'
-import { ReasonDialog } from '../../ui/confirm-dialog.tsx'
+import { ReasonCommandButton } from '../../ui/command-dialog.tsx'
 import { EntryLink } from '../../ui/entry-link.tsx'
 import { MarkdownView } from '../../ui/markdown-view.tsx'
 import { Mark } from '../../ui/mark.tsx'
-import { notifySuccess } from '../../ui/notify.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { When } from '../../ui/when.tsx'
 import { Quiz } from './quiz.tsx'
@@ -66,40 +62,13 @@ function Attempts({ attempts }: { readonly attempts: Course['attempts'] }) {
 
 function Withdraw({ course }: { readonly course: string }) {
   const t = useMessages().training.one
-  const command = useCommand(withdrawCourse)
-  const [asked, setAsked] = useState(false)
-  const run = async (reason: string) => {
-    const answer = await command.run({ params: { course }, body: { reason } })
-    if (answer === null) return
-    notifySuccess(t.withdrawn)
-    setAsked(false)
-  }
   return (
-    <>
-      <CommandButton
-        permission="training.write"
-        variant="subtle"
-        onClick={() => {
-          setAsked(true)
-        }}
-      >
-        {t.withdraw}
-      </CommandButton>
-      <ReasonDialog
-        opened={asked}
-        title={t.withdraw}
-        text={t.withdrawText}
-        confirm={t.withdraw}
-        danger
-        running={command.running}
-        problem={command.problem}
-        onClose={() => {
-          setAsked(false)
-        }}
-        onConfirm={(reason) => {
-          void run(reason)
-        }}
-      />
-    </>
+    <ReasonCommandButton
+      route={withdrawCourse}
+      input={(reason) => ({ params: { course }, body: { reason } })}
+      title={t.withdraw}
+      text={t.withdrawText}
+      done={t.withdrawn}
+    />
   )
 }
