@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Secrets } from '../app/directory/connector.ts'
 import { syncFolder, writeDurably } from './durable-file.ts'
+import { createKey, readKey, readOrNull } from './key-file.ts'
 
-const keyBytes = 32
 const nonceBytes = 12
 const tagBytes = 16
 const namePattern = /^[a-z0-9_]{1,60}$/
@@ -15,8 +15,10 @@ const namePattern = /^[a-z0-9_]{1,60}$/
  * ledger and of no backup of the database.
  */
 export function openSecretFolder(keys: string, folder: string): Secrets {
+  const keyPath = join(keys, 'secrets.key')
   let key: Buffer | null = null
-  const theKey = () => (key ??= readKey(keys))
+  // One of another length opens nothing, and is never replaced: what it sealed would be lost.
+  const theKey = () => (key ??= readKey(keyPath) ?? createKey(keyPath))
   const pathOf = (name: string) => {
     if (!namePattern.test(name)) throw new Error('a secret needs a plain name')
     return join(folder, name)
@@ -44,24 +46,5 @@ export function openSecretFolder(keys: string, folder: string): Secrets {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       syncFolder(folder)
     },
-  }
-}
-
-function readKey(folder: string): Buffer {
-  const path = join(folder, 'secrets.key')
-  const kept = readOrNull(path)
-  if (kept !== null) return Buffer.from(kept.toString('utf8').trim(), 'hex')
-  const key = randomBytes(keyBytes)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeDurably(path, `${key.toString('hex')}\n`)
-  return key
-}
-
-function readOrNull(path: string): Buffer | null {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
   }
 }
