@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { adoptControls } from '../../src/contract/criteria.ts'
+import { adoptControls, getCheck } from '../../src/contract/criteria.ts'
 import { adoptPolicies, listPolicies } from '../../src/contract/people.ts'
 import { createToken } from '../../src/contract/session.ts'
 import type { Grant } from '../../src/domain/access/permission.ts'
@@ -89,11 +89,15 @@ describe('a command that asks the server', () => {
     const ended = await run(['check', 'access-administrators', '--json'], { ARINOMAMA_TOKEN })
     const said: unknown = JSON.parse(ended.out)
     expect(said).toMatchObject({ checks: [{ id: 'access-administrators', status: 'not-met' }] })
-    // The program judges by itself too: when it was just before us, there is nothing new to record.
+    // The program judges by itself too, perhaps just before: recorded it is in either case.
     expect(said).toHaveProperty(
       'seq',
       expect.toSatisfy((seq) => seq === null || seq > 0),
     )
+    const params = { check: 'access-administrators' }
+    expect((await admin.call(getCheck, { params, query: {} })).history).toEqual([
+      expect.objectContaining({ status: 'not-met', seq: expect.any(Number) }),
+    ])
     expect(ended.status).toBe(1)
     const open = await run(['exceptions', '--state', 'open'], { ARINOMAMA_TOKEN })
     expect(open.out).toContain('access-administrators')
