@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Client, DatabaseError, escapeIdentifier, types as pgTypes } from 'pg'
-import type { ClientConfig, CustomTypesConfig } from 'pg'
+import { Client, DatabaseError, escapeIdentifier, Pool, types as pgTypes } from 'pg'
+import type { ClientConfig, CustomTypesConfig, PoolClient, QueryConfig, QueryResultRow } from 'pg'
 import { StoreError } from './store-error.ts'
 
 /** How a PostgreSQL is reached: a URL, or the parts that the embedded server has. */
@@ -53,6 +53,38 @@ export async function connect(connecting: Connecting, name: string): Promise<Cli
   } catch (error) {
     await client.end().catch(() => {})
     throw unreachable(error)
+  }
+}
+
+/**
+ * Opens up to `max` connections, as they are asked for. One that is lost is an error of the query
+ * that runs on it and of nothing else, whether it is held or idle.
+ */
+export function openPool(connecting: Connecting, name: string, max: number): Pool {
+  const pool = new Pool({ ...clientConfig(connecting, name), max })
+  pool.on('error', () => {})
+  // The pool listens only to those that nobody holds.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** A connection of the pool; whoever borrows it releases it. Throws `database-unreachable`. */
+export async function borrow(pool: Pool): Promise<PoolClient> {
+  return await pool.connect().catch((error: unknown) => {
+    throw unreachable(error)
+  })
+}
+
+/** The rows of one query on a connection of the pool. Throws `database-unreachable`. */
+export async function askPool<Row extends QueryResultRow>(
+  pool: Pool,
+  query: QueryConfig,
+): Promise<Row[]> {
+  const client = await borrow(pool)
+  try {
+    return (await client.query<Row>(query)).rows
+  } finally {
+    client.release()
   }
 }
 

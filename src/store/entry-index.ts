@@ -1,7 +1,6 @@
-import { Pool } from 'pg'
 import type { QueryResultRow } from 'pg'
 import type { EntryIndex, IndexedEntry } from '../app/ledger/ports.ts'
-import { clientConfig, unreachable } from './connections.ts'
+import { askPool, openPool } from './connections.ts'
 import type { Connecting } from './connections.ts'
 
 const connectionsMax = 2
@@ -11,19 +10,9 @@ const columns = `seq, type, stream, by, recorded_at as "recordedAt", effective_a
 export function openEntryIndex(
   connecting: Connecting,
 ): EntryIndex & { readonly close: () => Promise<void> } {
-  const pool = new Pool({ ...clientConfig(connecting, 'arinomama entries'), max: connectionsMax })
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  const rows = async <Row extends QueryResultRow>(text: string, values: unknown[]) => {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw unreachable(error)
-    })
-    try {
-      return (await client.query<Row>(text, values)).rows
-    } finally {
-      client.release()
-    }
-  }
+  const pool = openPool(connecting, 'arinomama entries', connectionsMax)
+  const rows = <Row extends QueryResultRow>(text: string, values: unknown[]) =>
+    askPool<Row>(pool, { text, values })
   return {
     async list({ size, before, since, stream, type, by, limit }) {
       const values: unknown[] = [size]

@@ -1,6 +1,5 @@
-import { Pool } from 'pg'
 import type { KeptMail, Mail, Outbox } from '../app/ports.ts'
-import { clientConfig, unreachable, type Connecting } from './connections.ts'
+import { askPool, openPool, type Connecting } from './connections.ts'
 
 /** Hands one mail to a server; throws a `DeliveryFault` when it was not taken. */
 export type Transport = (mail: Mail) => Promise<void>
@@ -32,19 +31,9 @@ const bodyCharactersMax = 20_000
  * nothing. With several nodes each row is one node's at a time; a mail can arrive twice, never not.
  */
 export function openOutbox(connecting: Connecting, transport: Transport | null): PostgresOutbox {
-  const pool = new Pool({ ...clientConfig(connecting, 'arinomama outbox'), max: connectionsMax })
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  const run = async <Row extends object>(text: string, values: readonly unknown[] = []) => {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw unreachable(error)
-    })
-    try {
-      return (await client.query<Row>(text, [...values])).rows
-    } finally {
-      client.release()
-    }
-  }
+  const pool = openPool(connecting, 'arinomama outbox', connectionsMax)
+  const run = <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    askPool<Row>(pool, { text, values: [...values] })
   return {
     delivery: transport === null ? 'outbox' : 'smtp',
     async send({ to, subject, text }) {

@@ -1,10 +1,9 @@
-import { Pool } from 'pg'
 import type { PoolClient } from 'pg'
 import type { Store } from '../app/engine/store.ts'
 import type { Projection } from '../app/projection.ts'
 import { appendConnection } from './append-connection.ts'
 import { compareViews } from './compare-views.ts'
-import { clientConfig, connect, patiently } from './connections.ts'
+import { connect, openPool, patiently } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { readAnswers, readEntries, readHead, readPersonKeys, readStream } from './entry-rows.ts'
 import { liveSchema, prepareLiveViews } from './live-views.ts'
@@ -27,8 +26,7 @@ export function openStore(connecting: Connecting): PostgresStore {
   const live = { schema: liveSchema, tables: () => tables }
   const append = appendConnection(connecting, live)
   const snapshots = openSnapshots(connecting)
-  const pool = new Pool({ ...clientConfig(connecting, 'arinomama'), max: readersMax })
-  pool.on('error', () => {})
+  const pool = openPool(connecting, 'arinomama', readersMax)
   const read = <T>(work: (client: PoolClient) => Promise<T>): Promise<T> =>
     patiently(async () => {
       const client = await pool.connect()

@@ -1,4 +1,3 @@
-import { Pool } from 'pg'
 import type pg from 'pg'
 import type {
   KeptCheckpoint,
@@ -7,7 +6,7 @@ import type {
   Publication,
 } from '../app/ledger/ports.ts'
 import type { TreeHead } from '../ledger/tiles.ts'
-import { clientConfig, unreachable } from './connections.ts'
+import { askPool, borrow, openPool } from './connections.ts'
 import type { Connecting } from './connections.ts'
 
 export type PostgresPublication = Publication & { readonly close: () => Promise<void> }
@@ -18,13 +17,7 @@ const connectionsMax = 3
 
 /** What was integrated, signed and published, on PostgreSQL. */
 export function openPublication(connecting: Connecting): PostgresPublication {
-  const pool = new Pool({
-    ...clientConfig(connecting, 'arinomama publication'),
-    max: connectionsMax,
-  })
-  pool.on('error', () => {})
-  // Files are written within a transaction: a connection lost meanwhile must not end the process.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  const pool = openPool(connecting, 'arinomama publication', connectionsMax)
   const signing = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
     await transaction(pool, async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [signingLock])
@@ -34,7 +27,7 @@ export function openPublication(connecting: Connecting): PostgresPublication {
     ...reads(pool),
     async identity({ origin, vkey }) {
       const insert = 'insert into ledger.identity values (1, $1, $2) on conflict (id) do nothing'
-      await rowsOf(pool, insert, [origin, vkey])
+      await askPool(pool, { text: insert, values: [origin, vkey] })
       const known = await readIdentity(pool)
       if (known === null) throw new Error('ledger.identity is empty')
       return known
@@ -73,7 +66,7 @@ export function openPublication(connecting: Connecting): PostgresPublication {
 
 function reads(pool: pg.Pool): Pick<Publication, 'knownIdentity' | 'newest' | 'covering' | 'from'> {
   const checkpoints = async (text: string, values: readonly unknown[]) =>
-    (await rowsOf<CheckpointRow>(pool, text, values)).map(checkpointOf)
+    (await askPool<CheckpointRow>(pool, { text, values: [...values] })).map(checkpointOf)
   return {
     knownIdentity: () => readIdentity(pool),
     newest: async () => (await checkpoints(newest, []))[0] ?? null,
@@ -87,27 +80,10 @@ function reads(pool: pg.Pool): Pick<Publication, 'knownIdentity' | 'newest' | 'c
 }
 
 async function readIdentity(pool: pg.Pool): Promise<LedgerIdentity | null> {
-  const rows = await rowsOf<LedgerIdentity>(pool, 'select origin, vkey from ledger.identity', [])
-  return rows[0] ?? null
-}
-
-async function clientOf(pool: pg.Pool): Promise<pg.PoolClient> {
-  return await pool.connect().catch((error: unknown) => {
-    throw unreachable(error)
+  const rows = await askPool<LedgerIdentity>(pool, {
+    text: 'select origin, vkey from ledger.identity',
   })
-}
-
-async function rowsOf<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  text: string,
-  values: readonly unknown[],
-): Promise<Row[]> {
-  const client = await clientOf(pool)
-  try {
-    return (await client.query<Row>(text, [...values])).rows
-  } finally {
-    client.release()
-  }
+  return rows[0] ?? null
 }
 
 /** One transaction. When nobody knows how it ended, its connection is not used again. */
@@ -115,7 +91,7 @@ async function transaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await clientOf(pool)
+  const client = await borrow(pool)
   let isLost = false
   try {
     await client.query('begin')

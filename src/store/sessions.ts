@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { Pool } from 'pg'
 import type { Session, SessionStore } from '../app/access/sessions.ts'
-import { clientConfig, unreachable, type Connecting } from './connections.ts'
+import { askPool, openPool, type Connecting } from './connections.ts'
 
 export type PostgresSessions = SessionStore & { readonly close: () => Promise<void> }
 
@@ -15,22 +14,12 @@ export function openSessions(connecting: Connecting, key: Uint8Array): PostgresS
     createHmac('sha256', key)
       .update(JSON.stringify([hash, person, credentialId, startedMs]))
       .digest('base64url')
-  const pool = new Pool({ ...clientConfig(connecting, 'arinomama sessions'), max: connectionsMax })
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  const run = async (name: string, text: string, values: readonly unknown[]) => {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw unreachable(error)
-    })
-    try {
-      return await client.query<Session & { seal: string }>({ name, text, values: [...values] })
-    } finally {
-      client.release()
-    }
-  }
+  const pool = openPool(connecting, 'arinomama sessions', connectionsMax)
+  const run = (name: string, text: string, values: readonly unknown[]) =>
+    askPool<Session & { seal: string }>(pool, { name, text, values: [...values] })
   return {
     async get(hash) {
-      const { rows } = await run(
+      const rows = await run(
         'session-get',
         `select person, credential_id as "credentialId", started_ms as "startedMs",
                 last_seen_ms as "lastSeenMs", seal

@@ -1,7 +1,6 @@
-import { Pool } from 'pg'
 import type { PoolClient } from 'pg'
 import type { ReadOptions, ViewSnapshot } from '../app/engine/store.ts'
-import { clientConfig, identifier, patiently } from './connections.ts'
+import { identifier, openPool, patiently } from './connections.ts'
 import type { Connecting } from './connections.ts'
 import { liveSchema } from './live-views.ts'
 import { readerRole } from './reader-role.ts'
@@ -30,9 +29,7 @@ const idleMs = 150
  * anew, at the moment of then.
  */
 export function openSnapshots(connecting: Connecting): Snapshots {
-  const pool = new Pool({ ...clientConfig(connecting, 'arinomama read'), max: connectionsMax })
-  // A connection that breaks while it idles is simply no longer there.
-  pool.on('error', () => {})
+  const pool = openPool(connecting, 'arinomama read', connectionsMax)
   const idle = new Set<() => void>()
   const acquire = async () => {
     if (pool.idleCount === 0 && pool.totalCount >= connectionsMax) {
