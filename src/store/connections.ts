@@ -30,7 +30,7 @@ const types: CustomTypesConfig = {
 const connectTimeoutMs = 10_000
 
 /** A client that sends without waiting for answers: one flight for many statements. */
-export function clientConfig(connecting: Connecting, applicationName: string): ClientConfig {
+function clientConfig(connecting: Connecting, applicationName: string): ClientConfig {
   return {
     ...connecting,
     types,
@@ -117,7 +117,7 @@ function isOutage(error: unknown): boolean {
   )
 }
 
-export function unreachable(error: unknown): StoreError {
+function unreachable(error: unknown): StoreError {
   return new StoreError(
     'database-unreachable',
     `PostgreSQL cannot be reached: ${error instanceof Error ? error.message : String(error)}. ` +
